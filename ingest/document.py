@@ -6,7 +6,7 @@ parser share; `Document` is the only thing that the library, the index and every
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -40,12 +40,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a loader returns: the lines of a file in reading order, and what the reader should be told."""
+    """What a loader returns: the lines of a file in reading order, and what the reader should be told.
+
+    front: what a digest's header states (document, made, basis); empty for everything else.
+    """
 
     lines: tuple[Line, ...]
     media: str
     warnings: tuple[str, ...] = ()
     pages: int | None = None
+    front: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Reference:
 class Clause:
     """The smallest addressable piece of a document.
 
-    text: verbatim, white space collapsed, its printed number included; " ".join over spans of the source text, collapsed.
+    text: verbatim, its printed number included: the spans of the source text joined by spaces, white space collapsed
+    (a table keeps one line a row).
     heading: the title alone, without number, when the clause is or opens with a heading; else "".
     spans: [start, end) character offsets into the document's `source_text`.
     """
