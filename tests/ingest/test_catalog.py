@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from ingest.catalog import LONGEST_STATEMENT, Catalog, load_catalog
+from ingest.document import Clause
 from ingest.errors import UserError
+from ingest.loaders.text import read_text
+from ingest.structure import parse
 from ingest.vietnamese import fold
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -65,6 +68,38 @@ def test_dates_are_those_that_the_plan_prints_beside_the_numbers(catalog: Catalo
         found = catalog.by_number(number, date=date(int(year), int(month), int(day)))
         assert found.chosen is not None, number
         assert found.note == ""
+
+
+def test_each_digest_is_of_its_document_and_its_facts_carry_their_sources(catalog: Catalog) -> None:
+    """Only the three put together from many public pages; the others name one text in their header."""
+    for document in ("50-kl-tw-2019", "29-nq-tw-2022", "45-nq-tw-2023"):
+        entry = catalog.get(document)
+        assert entry is not None
+        reading = read_text((CORPUS / entry.file).read_bytes(), entry.file)
+        assert reading.front["document"] == document
+        clauses = parse(reading, document).clauses
+        unsourced = [c for c in clauses if c.kind != "heading" and not c.sources]
+        unknown = re.compile(
+            "Chưa|Không nguồn nào|chưa biết|chưa có nguồn|chưa thấy nguồn|không tìm thấy nguồn|chưa rõ"
+        )
+        assert [c.id for c in unsourced if not unknown.search(c.text)] == []
+        assert len(clauses) > 40
+        implementing = [c for c in clauses if c.parent and "Không phải lời" in _heading(clauses, c.parent)]
+        assert len(implementing) > 10
+
+
+def _heading(clauses: tuple[Clause, ...], clause_id: str) -> str:
+    return next(clause.heading for clause in clauses if clause.id == clause_id)
+
+
+def test_clauses_named_in_notes_exist(catalog: Catalog) -> None:
+    for clause in (clause for note in catalog.notes for clause in note.clauses):
+        document, _, path = clause.partition("#")
+        entry = catalog.get(document)
+        assert entry is not None
+        text = (CORPUS / entry.file).read_text(encoding="utf-8")
+        wanted = f"[{path}]" if entry.provenance == "digest" else f"\n{path.rpartition('/')[2]}. "
+        assert wanted in text, clause
 
 
 def test_relations_lead_from_the_plan_to_the_resolution(catalog: Catalog) -> None:
