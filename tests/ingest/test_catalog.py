@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -190,6 +191,19 @@ def test_a_number_shared_by_absent_documents_only_chooses_none(catalog: Catalog)
     assert found.ambiguous
     assert len(found.namesakes) == 3
     assert "Hãy ghi rõ ngày" in found.note
+
+
+def test_among_known_documents_of_one_number_the_shipped_one_is_chosen(catalog: Catalog) -> None:
+    kept = catalog.get("69-kl-tw-2024")
+    assert kept is not None
+    absent = replace(kept, id="69-kl-tw-2010", date=date(2010, 5, 4), short_name="Kết luận kia", shipped=False, file="")
+    found = Catalog((absent, kept)).by_number("69-KL/TW")
+    assert found.chosen == kept
+    assert found.ambiguous
+    assert "Kết luận kia, ngày 04/5/2010" in found.note
+    both = Catalog((replace(absent, shipped=True), kept)).by_number("69-KL/TW")
+    assert both.chosen is None
+    assert "Hãy ghi rõ ngày" in both.note
 
 
 def test_a_known_document_that_is_not_here_says_so(catalog: Catalog) -> None:
