@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ingest.vietnamese import strip_accents
+
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|b|c|d|đ|g|h|k|l|m|n|p|q|r|s|t|v|x"
 _RIMES = (
@@ -22,6 +24,7 @@ _RIMES = (
     "uân|uâng|uât|uây|uê|uênh|uêch|uy|uya|uyu|uych|uynh|uyt|uyn|uyên|uyêt|uơ"
 )
 _SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{_RIMES})")
+_MISSPELT = re.compile(r"(?:ng|g|c)(?:e|ê|i(?!$|a|e|ê|u))|(?:ngh|gh|k)(?:a|ă|â|o|ô|ơ|u|ư)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAMPLE = 20_000
 
@@ -43,6 +46,22 @@ class Census:
     def marked_share(self) -> float:
         """Share of the words that are Vietnamese syllables with a tone mark, ă â ê ô ơ ư or đ."""
         return self.marked / self.words if self.words else 0.0
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a lower-case word is spelt like a Vietnamese syllable.
+
+    Beside onset and rime: a rime ending in a stop bears the tone sắc or nặng, and ng, g, c give way to ngh, gh, k before
+    e, ê, i (Quy định về chính tả tiếng Việt, 1984).
+    """
+    decomposed = unicodedata.normalize("NFD", word)
+    bare = unicodedata.normalize("NFC", decomposed.translate(_TONES))
+    if not _SYLLABLE.fullmatch(bare) or _MISSPELT.match(bare):
+        return False
+    marked = bare != strip_accents(bare) or any(tone in decomposed for tone in "\u0300\u0301\u0303\u0309\u0323")
+    stopped = bare.endswith(("c", "ch", "p", "t"))
+    # Without any mark the word may be typed without accents, which is no misspelling.
+    return not (marked and stopped) or "\u0301" in decomposed or "\u0323" in decomposed
 
 
 def census(text: str) -> Census:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.model.reading import Document, kind_of, strip_accents
+from index.model.reading import Document, canonical, kind_of, strip_accents
+from index.model.vocabulary import unnormalised
 
 if TYPE_CHECKING:
     import re
@@ -39,9 +40,10 @@ class Encoded:
 
 
 def _ids(tokenizer: Tokenizer, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    parts, lengths = [], [0]
+    parts, lengths, plain = [], [0], unnormalised(tokenizer)
     for start in range(0, len(texts), 20000):
-        for encoding in tokenizer.encode_batch_fast(list(texts[start : start + 20000]), add_special_tokens=False):
+        batch = [" ".join(canonical(text).split()) for text in texts[start : start + 20000]]
+        for encoding in plain.encode_batch_fast(batch, add_special_tokens=False):
             parts.append(np.array(encoding.ids, dtype=np.uint16))
             lengths.append(len(parts[-1]))
     return np.concatenate(parts), np.cumsum(np.array(lengths, dtype=np.int64))

@@ -90,6 +90,31 @@ def _batches(n: int, size: int, rng: np.random.Generator) -> Iterator[np.ndarray
             yield order[start : start + size]
 
 
+def _clusters(vectors: torch.Tensor, number: int, rng: np.random.Generator) -> np.ndarray:
+    """k-means on unit vectors (three rounds on a sample); the cluster of each row."""
+    import torch
+
+    sample = vectors[torch.from_numpy(rng.choice(len(vectors), min(len(vectors), 40000), replace=False))]
+    centres = sample[:number].clone()
+    for _ in range(3):
+        nearest = (sample @ centres.T).argmax(dim=1)
+        sums = torch.zeros_like(centres).index_add_(0, nearest, sample)
+        centres = torch.nn.functional.normalize(sums + 1e-6 * centres, dim=1)
+    return np.concatenate([(part @ centres.T).argmax(dim=1).numpy() for part in vectors.split(20000)])
+
+
+def _hard_batches(cluster: np.ndarray, size: int, block: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+    """Batches of `size` in blocks of `block` pairs of one cluster: near misses as negatives."""
+    while True:
+        order = rng.permutation(len(cluster))
+        order = order[np.argsort(cluster[order], kind="stable")]
+        blocks = order[: len(order) // block * block].reshape(-1, block)
+        blocks = blocks[rng.permutation(len(blocks))]
+        flat = blocks.ravel()
+        for start in range(0, len(flat) - size + 1, size):
+            yield flat[start : start + size]
+
+
 def _joined(many: Sequence[pairs.Pairs]) -> pairs.Pairs:
     def flat(name: str) -> np.ndarray:
         return np.concatenate([getattr(one, name) for one in many])
@@ -124,7 +149,14 @@ def fit(data: pairs.Pairs, start: np.ndarray, split: list[list[int]], args: argp
     stream, losses, began = _batches(len(data), args.batch, rng), [], time.time()
     for step in range(args.steps):
         optimizer.param_groups[0]["lr"] = args.lr * min(1, (step + 1) / 50) * max(0.02, 1 - step / args.steps)
-        chosen = next(stream)
+        if args.hard and step == int(args.steps * args.hard_from):
+            with torch.no_grad():
+                everything = np.array_split(np.arange(len(data)), max(1, len(data) // 20000))
+                parts = [normalize(bag(*draw(data.passages, data.passage_offsets, part)), dim=1) for part in everything]
+            hard = _hard_batches(_clusters(torch.cat(parts), 256, rng), args.batch, args.hard, rng)
+            log.info("clustered, %.0f s", time.time() - began)
+        near = args.hard and step >= int(args.steps * args.hard_from) and step % 2
+        chosen = next(hard if near else stream)
         u = bag(*draw(data.queries, data.query_offsets, chosen))
         v = bag(*draw(data.passages, data.passage_offsets, chosen))
         document, group = (torch.from_numpy(field[chosen]) for field in (data.document, data.group))
@@ -199,6 +231,8 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=0.02)
     parser.add_argument("--scale", type=float, default=25.0)
     parser.add_argument("--drop", type=float, default=0.1, help="share of compounds split into parts")
+    parser.add_argument("--hard", type=int, default=0, help="pairs of one cluster in a block of a hard batch, 0: none")
+    parser.add_argument("--hard-from", type=float, default=0.5, help="share of the steps before hard batches begin")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()

@@ -33,15 +33,15 @@ _SYLLABLE = re.compile(r"[^\W\d_]{1,12}")
 class Sizes:
     """How many pieces of each kind the vocabulary gets."""
 
-    syllables: int = 9300
-    pairs: int = 24000
-    triples: int = 4000
-    fours: int = 1200
-    focus: int = 3000
-    compounds: int = 25000  # pairs, triples, fours and focus compounds that are left after pruning
-    bare_syllables: int = 2500
-    bare_pairs: int = 5200
-    fallback: int = 1300
+    syllables: int = 11000
+    pairs: int = 34000
+    triples: int = 6000
+    fours: int = 1500
+    focus: int = 4000
+    compounds: int = 33000  # pairs, triples, fours and focus compounds that are left after pruning
+    bare_syllables: int = 3000
+    bare_pairs: int = 10000
+    fallback: int = 1500
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def choose(counts: Counts, sizes: Sizes) -> dict[str, float]:
     """Candidates: piece → log probability, more compounds than will stay. Pieces start with ▁ at every syllable."""
     total = sum(counts.syllables.values())
     words = [word for word, _ in counts.syllables.most_common(60000)]
-    general = _ranked_pairs(counts, total, 40, 1.0)[: sizes.pairs]
+    general = _ranked_pairs(counts, total, 30, 1.0)[: sizes.pairs]
     triples = _ranked_long(counts.grams, 3, counts, 150, 2.0)[: sizes.triples]
     fours = _ranked_long(counts.grams, 4, counts, 200, 3.0)[: sizes.fours]
     domain = [tuple(canonical(term).split()) for term in DOMAIN_TERMS]
@@ -250,28 +250,44 @@ def refine(vocabulary: dict[str, float], texts: Sequence[str], sizes: Sizes, rou
     compound is kept by count^0.75 × (its log probability − that of its best split), domain terms always.
     """
     domain = {"▁" + canonical(term).replace(" ", "▁") for term in DOMAIN_TERMS}
+
+    def apart(piece: str) -> float:
+        words = piece.split("▁")[1:]
+        splits = [["▁" + "▁".join(part) for part in (words[:k], words[k:])] for k in range(1, len(words))]
+        return max(sum(vocabulary.get(part, -25.0) for part in split) for split in splits)
+
+    texts = [" ".join(canonical(text).split()) for text in texts]
     for _ in range(rounds):
-        cutter, used = tokenizer(vocabulary), Counter[int]()
+        cutter, used = unnormalised(tokenizer(vocabulary)), Counter[int]()
         for start in range(0, len(texts), 5000):
-            for encoding in cutter.encode_batch_fast(list(texts[start : start + 5000]), add_special_tokens=False):
+            for encoding in cutter.encode_batch_fast(texts[start : start + 5000], add_special_tokens=False):
                 used.update(encoding.ids)
         counts = {cutter.id_to_token(i): n for i, n in used.items()}
         total = sum(counts.values())
         for piece in vocabulary:
             if piece.startswith("▁") and len(piece) > 2:
                 vocabulary[piece] = math.log((counts.get(piece, 0) + 0.5) / total)
+        for piece in sorted(domain & vocabulary.keys(), key=len):
+            if piece.count("▁") > 1:
+                vocabulary[piece] = max(vocabulary[piece], apart(piece) + 1.0)
 
     def gain(piece: str) -> float:
-        words = piece.split("▁")[1:]
-        splits = [["▁" + "▁".join(part) for part in (words[:k], words[k:])] for k in range(1, len(words))]
-        best = max(sum(vocabulary.get(part, -25.0) for part in split) for split in splits)
-        return counts.get(piece, 0) ** 0.75 * (vocabulary[piece] - best)
+        return counts.get(piece, 0) ** 0.75 * (vocabulary[piece] - apart(piece))
 
     compounds = sorted((piece for piece in vocabulary if piece.count("▁") > 1), key=gain, reverse=True)
     dropped = {piece for piece in compounds[sizes.compounds :] if piece not in domain}
     kept = {piece: score for piece, score in vocabulary.items() if piece not in dropped}
     _add_bare(kept, sizes)
     return kept
+
+
+def unnormalised(tokenizer: Tokenizer) -> Tokenizer:
+    """A copy for texts that are canonical already, several times faster."""
+    from tokenizers import Tokenizer, normalizers
+
+    copy = Tokenizer.from_str(tokenizer.to_str())
+    copy.normalizer = normalizers.Sequence([])
+    return copy
 
 
 def tokenizer(vocabulary: dict[str, float]) -> Tokenizer:

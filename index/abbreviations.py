@@ -1,0 +1,74 @@
+"""Abbreviations written out, and words of like meaning; both lists are small files that a person can edit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from ingest.vietnamese import fold, strip_accents
+
+_HERE = Path(__file__).parent
+_WORD = re.compile(r"(?<![\w&-])[\w&]+(?:-[\w&]+)?(?![\w&-])")
+# Written in small letters these are words, not abbreviations.
+_CAPITALS_ONLY = frozenset({"ai", "cp", "tu", "bc", "dn", "qh", "vn", "kl", "bbt", "ct"})
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, str]:
+    table = tomllib.loads((_HERE / "abbreviations.toml").read_text(encoding="utf-8"))["abbreviations"]
+    return {fold(short): long for short, long in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _bare() -> dict[str, str]:
+    return {strip_accents(short): long for short, long in _abbreviations().items()}
+
+
+def long_form(token: str) -> str:
+    """What an abbreviation stands for, "" for any other word. Small letters and missing accents are understood."""
+    key = fold(token)
+    if key in _CAPITALS_ONLY and not token.isupper():
+        return ""
+    return _abbreviations().get(key) or ("" if key in _CAPITALS_ONLY else _bare().get(strip_accents(key), ""))
+
+
+def expand(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """`text` with every abbreviation written out, and the changes made."""
+    changes: list[tuple[str, str]] = []
+
+    def written_out(match: re.Match[str]) -> str:
+        token = match.group()
+        long = long_form(token)
+        if not long and "-" in token:
+            halves = [long_form(half) for half in token.split("-")]
+            long = ", ".join(halves) if all(halves) else ""
+        if long:
+            changes.append((token, long))
+        return long or token
+
+    return _WORD.sub(written_out, text), tuple(changes)
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    groups = tomllib.loads((_HERE / "synonyms.toml").read_text(encoding="utf-8"))["groups"]
+    table: dict[str, list[str]] = {}
+    for group in groups:
+        for word in group:
+            table.setdefault(strip_accents(fold(word)), []).extend(other for other in group if other != word)
+    return {word: tuple(dict.fromkeys(others)) for word, others in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    words = sorted(_synonyms(), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+def synonyms(text: str) -> tuple[str, ...]:
+    """Words of like meaning to those in `text`, each once, those in `text` left out."""
+    asked = strip_accents(fold(text))
+    found = [other for match in _pattern().finditer(asked) for other in _synonyms()[match.group()]]
+    return tuple(other for other in dict.fromkeys(found) if strip_accents(fold(other)) not in asked)

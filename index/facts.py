@@ -1,0 +1,98 @@
+"""Questions about the document itself: who signed, when, which number, to whom; answered from its own clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from index.naming import plain
+from ingest.document import Clause, Document
+
+_ASKED = (
+    ("signer", r"\b(?:ai|nguoi|vi nao|dong chi nao)\b[^?]*\b(?:ky|dat but)\b|\bky (?:ten|ban hanh) la ai|\bnguoi ky\b|\bai ky\b|\bdat but\b"),
+    ("recipients", r"\bnoi nhan\b|\bgui (?:cho|den|toi|nhung)\b|\bgui nhung\b|\bduoc gui\b|\bco nhan duoc\b|\bnhan (?:duoc )?ban (?:ke hoach|van ban)"),
+    ("effect", r"\bco hieu luc\b|\bhieu luc (?:tu|khi|thi hanh)|\bbat dau (?:ap dung|co hieu luc)\b"),
+    ("date", r"\b(?:ban hanh|ra doi|ky|ra|thong qua|cong bo)\b[^?]{0,30}\b(?:ngay|nam|khi|luc|bao gio|thoi gian)\b ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|thang nam)|\bban hanh (?:khi nao|bao gio|ngay nao|nam nao)|\bngay may\b"),
+    ("number", r"\bso(?: ky)? hieu\b|\bmang so\b|\bso may\b|\bso bao nhieu\b|\bso van ban\b"),
+    ("issuer", r"\b(?:co quan|ai|noi|ben|cap) nao (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|dau) ban hanh|\bai (?:da )?ban hanh\b|\b(?:la )?cua (?:ai|co quan nao|bo chinh tri hay|ban bi thu hay)\b|\bthay mat (?:co quan|ai)"),
+    ("title", r"\bten (?:day du|goi|chinh thuc)\b|\btrich yeu\b|\btieu de\b"),
+    ("proposer", r"\bde nghi (?:ban hanh|cua)|\btheo de nghi\b"),
+    ("basis", r"\bcan cu (?:vao )?(?:luat|van ban|phap ly|nao|gi|nhung)"),
+)  # fmt: skip
+_FILLER = frozenset(
+    "la cua ve cho va do thi nay do gi nao ai co duoc da theo trong o tai van ban nghi quyet ket luan quyet dinh ke hoach "
+    "chien luoc nam ngay thang khoa hoc cong nghe tinh trung uong dang hay hoi ra ky so".split()
+)
+_MOST_LEFT = 6
+_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
+
+
+def asked_fact(question: str, named: Sequence[tuple[int, int]] = ()) -> str:
+    """What a question asks of a document itself ("signer", "date", …), "" when it asks something else.
+
+    named: spans of `question` that name documents. Much else in the question means that it is about the content.
+    """
+    text = plain(question)
+    for start, end in named:
+        text = text[:start] + " " * (end - start) + text[end:]
+    for name, pattern in _PATTERNS:
+        if found := pattern.search(text):
+            left = re.findall(r"\w+", text[: found.start()] + text[found.end() :])
+            return name if len([w for w in left if w not in _FILLER]) <= _MOST_LEFT else ""
+    return ""
+
+
+def fact_clauses(fact: str, document: Document) -> list[Clause]:
+    """The clauses of a document that state the fact, the plainest first; [] when the text does not state it."""
+    head = [c for c in document.clauses if c.path.startswith("pre/")]
+    if fact == "recipients":
+        return [c for c in document.clauses if c.kind == "recipients"]
+    if fact == "signer":
+        name = plain(document.signer.partition("(")[0]).strip()
+        signed = [c for c in document.clauses if c.kind == "signature"]
+        named = [c for c in head if name and name in plain(c.text)]
+        return signed + named
+    if fact == "effect":
+        # The article that says so stands last; a mention elsewhere comes after it.
+        return [c for c in reversed(document.clauses) if c.kind in ("item", "paragraph") and _in_force(c)]
+    if fact == "date":
+        return _containing(head, _dates(document.date))
+    if fact == "number":
+        return _containing(head, [plain(document.number)] if document.number else [])
+    if fact == "issuer":
+        words = [plain(w) for w in re.split(r" (?=khóa )|,", document.issuer) if w]
+        issuing = [c for c in head if re.search(r"ban hanh (?:ke hoach|nghi quyet|quy dinh)", plain(c.text))]
+        signed = [c for c in document.clauses if c.kind == "signature"]
+        return list(dict.fromkeys(issuing + _containing(head, words[:1]) + _containing(signed, words[:1]) + signed))
+    if fact == "title":
+        subject = re.search(r"\bve\b.*", plain(document.title))
+        words = re.findall(r"\w+", subject.group() if subject else plain(document.title))
+        key = " ".join(words[:6])
+        kept = [c for c in head if key and key in " ".join(re.findall(r"\w+", plain(c.text)))]
+        return sorted(kept, key=lambda c: len(c.text))[:3] if kept else head[:1]
+    if fact == "proposer":
+        return [c for c in head if "theo de nghi" in plain(c.text)]
+    if fact == "basis":
+        return [c for c in head if re.match(r"[-\s]*(?:can cu|theo de nghi|thuc hien)\b", plain(c.text))]
+    return []
+
+
+def _in_force(clause: Clause) -> bool:
+    return bool(re.search(r"co hieu luc", plain(clause.text)))
+
+
+def _containing(clauses: Sequence[Clause], words: Sequence[str]) -> list[Clause]:
+    return [c for c in clauses if any(w and w in plain(c.text) for w in words)]
+
+
+def _dates(iso: str) -> list[str]:
+    """A date as documents print it: `01/11/2012`, `1/11/2012`, `ngày 01 tháng 11 năm 2012`."""
+    if not iso:
+        return []
+    day = date.fromisoformat(iso)
+    plain_days = {f"{day.day}", f"{day.day:02d}"}
+    months = {f"{day.month}", f"{day.month:02d}"}
+    return [f"{d}/{m}/{day.year}" for d in plain_days for m in months] + [
+        f"ngay {d} thang {m} nam {day.year}" for d in plain_days for m in months
+    ]

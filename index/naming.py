@@ -1,0 +1,145 @@
+"""Which documents a question names: by number, by nickname, by year or session, by issuer, by kind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.catalog import Catalog
+from ingest.document import Document
+from ingest.vietnamese import strip_accents
+
+# How people write the kinds of documents; accents are stripped before matching.
+_KINDS = {
+    "nghị quyết": r"(?:nghi\s*quyet|nq)",
+    "kết luận": r"(?:ket\s*luan|kl)",
+    "quyết định": r"(?:quyet\s*dinh|qd)",
+    "kế hoạch": r"(?:ke\s*hoach|kh)",
+    "chỉ thị": r"(?:chi\s*thi|ct)",
+    "quy định": r"(?:quy\s*dinh|qdi)",
+    "hướng dẫn": r"(?:huong\s*dan|hd)",
+    "nghị định": r"(?:nghi\s*dinh|nd)",
+    "thông tư": r"(?:thong\s*tu|tt)",
+    "luật": r"(?:luat)",
+    "chiến lược": r"(?:chien\s*luoc)",
+}
+_CODES = {"nq": "nghị quyết", "kl": "kết luận", "qd": "quyết định", "kh": "kế hoạch", "ct": "chỉ thị", "hd": "hướng dẫn"}
+_YEAR_AFTER = re.compile(r"\s*(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*\s*\(?((?:19|20)\d\d)\b")
+_SESSION = re.compile(r"khoa\s+(?P<number>[ivx]+|\d{1,2})\b")
+_ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
+_STRONG_SYLLABLES = 3
+STRONG, OBJECT, HINT = 1.0, 0.7, 0.4
+_CARRYING_OUT = re.compile(r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua)\W*$")
+
+
+def plain(text: str) -> str:
+    """`text` in the form that names are matched in: lower case without accents, one character for one character."""
+    return strip_accents(unicodedata.normalize("NFC", text).lower())
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a question names. weights: document id → 1.0 named outright, less for a hint. unknown: numbers not here."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    spans: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def strong(self) -> tuple[str, ...]:
+        """The documents named outright."""
+        return tuple(d for d, weight in self.weights.items() if weight >= STRONG)
+
+
+@dataclass(frozen=True)
+class _Name:
+    pattern: re.Pattern[str]
+    document: str
+    weight: float
+    year: int | None = None
+    numbered: str = ""
+
+
+class Namer:
+    """Finds documents in questions; made once for a set of documents."""
+
+    def __init__(self, documents: Iterable[Document], catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.documents = {document.id: document for document in documents}
+        self.names = [name for document in self.documents.values() for name in self._names(document)]
+
+    def _names(self, document: Document) -> Iterable[_Name]:
+        entry = self.catalog.get(document.id)
+        year = int(document.date[:4]) if document.date[:4].isdigit() else None
+        number = re.match(r"(\d+)(?:/(\d{4}))?\s*[-/]\s*([A-ZĐa-zđ]+)", document.number)
+        if number:
+            digits, _, code = number.groups()
+            kind = _KINDS.get(_CODES.get(plain(code), document.type.lower()), re.escape(plain(document.type)) or "van ban")
+            tail = re.escape(plain(document.number[len(digits) :])).replace("/", r"\s*/\s*").replace(r"\-", r"\s*-\s*")
+            loose = rf"(?:{kind}\s*(?:so\s*)?[-:.]?\s*0*{digits}(?:{tail})?|\b0*{digits}{tail})(?![\d]|[.,]\d)"
+            yield _Name(re.compile(rf"(?<![a-z0-9]){loose}"), document.id, STRONG, year, document.number)
+        if document.type and year:
+            kinds = "|".join([_KINDS.get(document.type.lower(), plain(document.type)), "van\\s*ban"])
+            if document.id.endswith("-ttg-" + str(year)):
+                kinds += "|chien\\s*luoc"
+            yield _Name(re.compile(rf"(?<![a-z])(?:{kinds})\s*(?:\w+\s+){{0,6}}?(?:nam\s*)?\(?{year}\b"), document.id, 0.8)
+        for nickname in (*(entry.nicknames if entry else ()), document.short_name):
+            words = plain(nickname)
+            generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
+            pattern = r"(?<![a-z0-9])" + r"[\s,]+".join(map(re.escape, re.split(r"[\s,]+", words))) + r"(?![a-z0-9])"
+            yield _Name(re.compile(pattern), document.id, HINT if generic else STRONG, year)
+        session = re.search(r"khoa\s+([ivx]+)\b", plain(document.issuer))
+        if session:
+            value = session.group(1)
+            yield _Name(re.compile(rf"khoa\s+(?:{value}|{_ROMAN.get(value, 0)})\b"), document.id, 0.8)
+        for words, weight in _issuer_words(document):
+            yield _Name(re.compile(rf"(?<![a-z]){words}(?![a-z])"), document.id, weight)
+
+    def find(self, question: str) -> Named:
+        """The documents that a question names, longest names first; a shorter name inside a longer one is not counted."""
+        text = plain(question)
+        found: list[tuple[int, int, _Name]] = []
+        for name in self.names:
+            for match in name.pattern.finditer(text):
+                found.append((match.start(), match.end(), name))
+        found.sort(key=lambda hit: (hit[2].weight < STRONG, -(hit[1] - hit[0]), hit[0]))
+        spans: list[tuple[int, int]] = []
+        weights: dict[str, float] = {}
+        notes: list[str] = []
+        unknown: list[str] = []
+        for start, end, name in found:
+            inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
+            if inside:
+                continue
+            year = _YEAR_AFTER.match(text, end)
+            if name.numbered and name.year and year and int(year.group(1)) != name.year:
+                unknown.append(f"{name.numbered} năm {year.group(1)}")
+                continue
+            spans.append((start, year.end() if year and name.numbered else end))
+            # "thực hiện Kết luận 69" may be asked of the plan that carries it out.
+            weight = OBJECT if name.weight >= STRONG and _CARRYING_OUT.search(text[:start]) else name.weight
+            weights[name.document] = max(weights.get(name.document, 0.0), weight)
+            if name.numbered and not year:
+                notes += self._ambiguous(name.numbered)
+        return Named(weights, tuple(sorted(set(spans))), tuple(dict.fromkeys(notes)), tuple(dict.fromkeys(unknown)))
+
+    def _ambiguous(self, number: str) -> Sequence[str]:
+        resolution = self.catalog.by_number(number)
+        return [resolution.note] if resolution.ambiguous and resolution.note else []
+
+
+def _issuer_words(document: Document) -> Iterable[tuple[str, float]]:
+    issuer = plain(document.issuer)
+    if "thu tuong" in issuer:
+        yield r"thu\s+tuong", 0.5
+        yield r"chien\s+luoc", HINT
+    if "bo chinh tri" in issuer:
+        yield r"bo\s+chinh\s+tri", 0.2
+    province = re.search(r"tinh uy ([a-z ]+)$", issuer)
+    if province:
+        yield r"(?:tinh\s+)?" + province.group(1).replace(" ", r"\s+"), 0.5
+        yield r"(?:cua|o|trong|cap|toan|trong)?\s*tinh(?:\s+(?:uy|ta|nha|minh|nay))?", 0.3
+        yield r"dia\s+phuong", 0.1

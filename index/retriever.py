@@ -1,0 +1,211 @@
+"""The hybrid: BM25 fields and dense vectors fused, then ranked by features that explain themselves.
+
+As a LlamaIndex `BaseRetriever` it can stand in any LlamaIndex pipeline; `HybridRetriever.search` gives the same with
+reasons for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from index.abbreviations import expand, synonyms
+from index.lexical import FIELDS, Lexical
+from index.naming import plain
+from index.passages import Passage
+from index.results import Hit, SearchResult
+from index.tokens import stripped
+from index.understanding import Reader, Reading
+from index.vectors import Vectors
+from ingest.document import Document
+
+Encode = Callable[[str], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature adds to a passage's score; tuned on the development questions (`eval tune`)."""
+
+    body: float = 0.1
+    body_bare: float = 0.25
+    path_bare: float = 0.0
+    title_bare: float = 0.25
+    all_bare: float = 0.6
+    synonym: float = 0.3
+    dense: float = 1.0
+    named: float = 0.6
+    heading: float = 0.0
+    front: float = -0.3
+    coverage: float = 0.0
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Scores of every passage for one question, and the features that they are made of (rows by name)."""
+
+    total: np.ndarray
+    features: dict[str, np.ndarray]
+
+
+class HybridRetriever(BaseRetriever):
+    """Finds clauses. Thread-safe for reading; made once for a library."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        lexical: Lexical,
+        vectors: Vectors,
+        encode: Encode,
+        reader: Reader,
+        *,
+        weights: Weights | None = None,
+        top: int = 10,
+    ) -> None:
+        self.passages = list(passages)
+        self.lexical = lexical
+        self.vectors = vectors
+        self.encode = encode
+        self.reader = reader
+        self.weights = weights or Weights()
+        self.top = top
+        self._rows = {p.clause.id: row for row, p in enumerate(self.passages)}
+        self._documents = [p.document.id for p in self.passages]
+        self._kinds = np.array([p.clause.kind for p in self.passages])
+        self._front = np.array(
+            [p.clause.path.startswith("pre/") or p.clause.kind in ("recipients", "signature") for p in self.passages],
+            dtype=np.float32,
+        )
+        self._heading = np.array([p.clause.kind == "heading" for p in self.passages], dtype=np.float32)
+        self._bare = [frozenset(stripped(f"{p.body} {p.path}")) for p in self.passages]
+        super().__init__()
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = self.search(query_bundle.query_str, top=self.top)
+        return [NodeWithScore(node=as_node(hit.document, hit), score=hit.score) for hit in found.hits]
+
+    def search(
+        self,
+        query: str,
+        *,
+        top: int | None = None,
+        documents: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        literal: bool = False,
+        reading: Reading | None = None,
+    ) -> SearchResult:
+        """The best clauses for a question. documents, kinds: search only there."""
+        reading = reading or self.reader.read(query, literal=literal, within=documents)
+        if not self.passages:
+            return SearchResult(query, reading.shown, ())
+        scored = self.score(reading)
+        allowed = np.ones(len(self.passages), dtype=bool)
+        if documents:
+            allowed &= np.isin(self._documents, list(documents))
+        if kinds:
+            allowed &= np.isin(self._kinds, list(kinds))
+        direct = [self._rows[c] for c in reading.shown.clauses if c in self._rows]
+        order = np.argsort(-np.where(allowed, scored.total, -np.inf), kind="stable")
+        wanted = top or self.top
+        rows = list(dict.fromkeys([*(r for r in direct if allowed[r]), *order[: wanted + len(direct)].tolist()]))
+        rows = [row for row in rows if allowed[row]][:wanted]
+        hits = []
+        for rank, row in enumerate(rows, start=1):
+            exact = row in direct
+            score = 1.0 if exact else float(np.clip(scored.total[row] / _FULL_SCORE, 0.0, 0.99))
+            passage = self.passages[row]
+            hits.append(Hit(rank, score, passage.document, passage.clause, self._reasons(row, scored, exact)))
+        return SearchResult(query, reading.shown, tuple(hits))
+
+    def features(self, reading: Reading) -> dict[str, np.ndarray]:
+        """Every feature of every passage for one question, float32 [passages] each, about 0 to 1."""
+        text = reading.shown.text
+        fields = self.lexical.scores(text, _content(text, reading))
+        features = {name: _scaled(row) for name, row in zip(FIELDS, fields, strict=True)}
+        others = synonyms(text)
+        features["synonym"] = (
+            _scaled(self.lexical.scores(" ; ".join(others))[FIELDS.index("body_bare")])
+            if others
+            else np.zeros(len(self.passages), dtype=np.float32)
+        )
+        features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)
+        weights = reading.named.weights
+        features["named"] = np.array([weights.get(d, 0.0) for d in self._documents], dtype=np.float32)
+        features["heading"] = self._heading
+        features["front"] = self._front
+        asked = {t for t in stripped(_content(text, reading)) if len(t) > 1} - _COMMON
+        features["coverage"] = np.array(
+            [len(asked & words) / len(asked) if asked else 0.0 for words in self._bare], dtype=np.float32
+        )
+        return features
+
+    def score(self, reading: Reading) -> Scored:
+        """Weighted sum of the features."""
+        features = self.features(reading)
+        weights = self.weights
+        total = sum(getattr(weights, name) * values for name, values in features.items())
+        return Scored(np.asarray(total, dtype=np.float32), features)
+
+    def _reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
+        if exact:
+            return ("đúng địa chỉ hoặc thông tin được hỏi",)
+        value = {name: float(values[row]) for name, values in scored.features.items()}
+        reasons = []
+        if value["body"] > 0.5 or value["body_bare"] > 0.5:
+            reasons.append("trùng từ ngữ")
+        if value["path_bare"] > 0.5:
+            reasons.append("đúng mục")
+        if value["named"] >= 0.7:
+            reasons.append("đúng văn bản được nêu")
+        if value["dense"] > 0.45:
+            reasons.append("gần nghĩa")
+        return tuple(reasons)
+
+
+def as_node(document: Document, hit: Hit) -> TextNode:
+    """A clause as a LlamaIndex node: its id, text, and where it stands."""
+    return TextNode(
+        id_=hit.clause.id,
+        text=hit.clause.text,
+        metadata={
+            "document": document.id,
+            "citation": hit.citation,
+            "address": hit.clause.address,
+            "kind": hit.clause.kind,
+            "provenance": document.provenance,
+        },
+    )
+
+
+_FULL_SCORE = 1.8
+# Words of asking; they say what kind of answer is wanted, not what it is about.
+_COMMON = frozenset(
+    "la gi nao ai cua va cac nhung cho ve trong theo thi o tai den tu voi mot nay do duoc bi phai lam co khong bao nhieu the "
+    "sao nhu ra nam noi neu giao viec hay hoac khi ma con cung da se dang van ban nghi quyet ket luan quyet dinh ke hoach".split()
+)
+
+
+def _content(text: str, reading: Reading) -> str:
+    """The question without the words that only name a document outright; those are a feature of their own."""
+    if not reading.named.strong:
+        return text
+    words = plain(text)
+    kept = text
+    for start, end in sorted(reading.named.spans, reverse=True):
+        if reading.shown.original == text and any(ch.isdigit() for ch in words[start:end]):
+            kept = kept[:start] + " " + kept[end:]
+    return kept
+
+
+def _scaled(values: np.ndarray) -> np.ndarray:
+    """Scores as a share of the best one; all 0 when nothing matched."""
+    best = float(values.max(initial=0.0))
+    return values / best if best > 0 else values
+
+
+def searchable(text: str) -> str:
+    """A clause's text with abbreviations written out, as it is indexed."""
+    return expand(text)[0]
