@@ -39,8 +39,7 @@ _UNNUMBERED = (
 _HEADED = re.compile(r"(?:^|\s)(?P<title>[\w ]{4,60}?)\s+thu\s+(?P<ordinal>" + "|".join(_ORDINALS) + r"|\d{1,2})(?!\w)")
 _KEYWORDS = {"noi nhan": "noi-nhan", "chu ky": "ky", "phan mo dau": "pre/p1"}
 _FILLER = frozenset(
-    "noi gi ve cho xem noi dung la nhu the nao quy dinh viet ghi co trong cua o tai theo phan muc nay do hay doc trich "
-    "nguyen van nguyen cau thu va toi minh biet ra sao neu dua den su".split()
+    ["noi", "gi", "ve", "cho", "xem", "noi", "dung", "la", "nhu", "the", "nao", "quy", "dinh", "viet", "ghi", "co", "trong", "cua", "o", "tai", "theo", "phan", "muc", "nay", "do", "hay", "doc", "trich", "nguyen", "van", "nguyen", "cau", "thu", "va", "toi", "minh", "biet", "ra", "sao", "neu", "dua", "den", "su"]
 )
 
 

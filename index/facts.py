@@ -21,8 +21,7 @@ _ASKED = (
     ("basis", r"\bcan cu (?:vao )?(?:luat|van ban|phap ly|nao|gi|nhung)"),
 )  # fmt: skip
 _FILLER = frozenset(
-    "la cua ve cho va do thi nay do gi nao ai co duoc da theo trong o tai van ban nghi quyet ket luan quyet dinh ke hoach "
-    "chien luoc nam ngay thang khoa hoc cong nghe tinh trung uong dang hay hoi ra ky so".split()
+    ["la", "cua", "ve", "cho", "va", "do", "thi", "nay", "do", "gi", "nao", "ai", "co", "duoc", "da", "theo", "trong", "o", "tai", "van", "ban", "nghi", "quyet", "ket", "luan", "quyet", "dinh", "ke", "hoach", "chien", "luoc", "nam", "ngay", "thang", "khoa", "hoc", "cong", "nghe", "tinh", "trung", "uong", "dang", "hay", "hoi", "ra", "ky", "so"]
 )
 _MOST_LEFT = 6
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)

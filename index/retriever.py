@@ -183,8 +183,7 @@ def as_node(document: Document, hit: Hit) -> TextNode:
 _FULL_SCORE = 1.8
 # Words of asking; they say what kind of answer is wanted, not what it is about.
 _COMMON = frozenset(
-    "la gi nao ai cua va cac nhung cho ve trong theo thi o tai den tu voi mot nay do duoc bi phai lam co khong bao nhieu the "
-    "sao nhu ra nam noi neu giao viec hay hoac khi ma con cung da se dang van ban nghi quyet ket luan quyet dinh ke hoach".split()
+    ["la", "gi", "nao", "ai", "cua", "va", "cac", "nhung", "cho", "ve", "trong", "theo", "thi", "o", "tai", "den", "tu", "voi", "mot", "nay", "do", "duoc", "bi", "phai", "lam", "co", "khong", "bao", "nhieu", "the", "sao", "nhu", "ra", "nam", "noi", "neu", "giao", "viec", "hay", "hoac", "khi", "ma", "con", "cung", "da", "se", "dang", "van", "ban", "nghi", "quyet", "ket", "luan", "quyet", "dinh", "ke", "hoach"]
 )
 
 

@@ -1,0 +1,131 @@
+"""A library made ready for questions: an immutable snapshot that searches, answers, and finds addresses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.address import find_address, resolve
+from index.answer import Composer
+from index.embedding import SentenceTransformerEmbedding, model_fingerprint
+from index.lexical import Lexical
+from index.naming import Namer
+from index.passages import passages
+from index.results import Answer, SearchResult
+from index.retriever import HybridRetriever
+from index.spelling import Speller
+from index.understanding import Reader
+from index.vectors import open_vectors
+from ingest.catalog import Catalog
+from ingest.document import Clause, Document, Reference
+from ingest.errors import UserError
+from ingest.library import Library
+from ingest.settings import settings
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Everything that reading questions needs, made once from a library. Safe to use from several threads."""
+
+    library: Library
+    catalog: Catalog
+    documents: tuple[Document, ...]
+    retriever: HybridRetriever
+    composer: Composer
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def open(cls, library: Library, catalog: Catalog, *, progress: Progress | None = None) -> Engine:
+        """Load a library; vectors are rebuilt when the library or the embedding model has changed."""
+        model_name = settings().embed_model
+        model = SentenceTransformerEmbedding(model_name)
+        documents = library.documents()
+        pieces = passages(documents, catalog)
+        key = hashlib.sha256(f"{library.fingerprint()} {model_fingerprint(model_name)}".encode()).hexdigest()[:24]
+        vectors = open_vectors(library.derived / "vectors", key, pieces, model, progress)
+        speller = Speller(clause.text for document in documents for clause in document.clauses)
+        reader = Reader(documents, Namer(documents, catalog), speller)
+        retriever = HybridRetriever(pieces, Lexical.build(pieces), vectors, model.get_query_embedding, reader)
+        return cls(library, catalog, documents, retriever, Composer(retriever, documents, catalog))
+
+    def search(
+        self,
+        query: str,
+        *,
+        top: int = 10,
+        documents: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        literal: bool = False,
+    ) -> SearchResult:
+        """The best clauses for a query. Raises UserError for an empty query or an unknown document."""
+        self._check(query, documents)
+        return self.retriever.search(query, top=top, documents=documents, kinds=kinds, literal=literal)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        documents: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        literal: bool = False,
+        history: Sequence[Answer] = (),
+    ) -> Answer:
+        """An answer in which every sentence carries its proof, or a refusal. Errors as `search`."""
+        self._check(question, documents)
+        return self.composer.ask(question, documents=documents, kinds=kinds, literal=literal, history=history)
+
+    def find(self, address: str) -> tuple[Document, Clause]:
+        """The clause that an id or an address as people write it means. Raises UserError when nothing is meant."""
+        document_id, mark, path = address.strip().partition("#")
+        if mark and document_id in self._by_id:
+            clause = self._by_id[document_id].by_id.get(f"{document_id}#{path}")
+            if clause is not None:
+                return self._by_id[document_id], clause
+            raise UserError(f"«{address}»: văn bản {document_id} không có mục này; hãy xem cây mục lục của văn bản.")
+        reading = self.retriever.reader.read(address)
+        for clause_id in reading.shown.clauses:
+            document = self._by_id[clause_id.partition("#")[0]]
+            return document, document.by_id[clause_id]
+        named = self.retriever.reader.namer.find(address)
+        asked = find_address(address, named.spans)
+        if asked is not None:
+            found = resolve(asked, self.documents)
+            if found:
+                return self._by_id[found[0].document], found[0]
+        raise UserError(f"«{address}»: không tìm thấy địa chỉ này; ví dụ đúng: «NQ 20 B.III.2.1», «mục IV.3 kế hoạch».")
+
+    def citing(self, clause_id: str) -> tuple[tuple[str, Reference], ...]:
+        """Clauses whose references point at this clause, or at its document when it stands in the opening part."""
+        document, _, path = clause_id.partition("#")
+        whole = path.startswith("pre/")
+        return tuple(
+            (source, reference)
+            for source, reference in self._references.get(document, ())
+            if (reference.clause == path if reference.clause else whole)
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def _references(self) -> dict[str, list[tuple[str, Reference]]]:
+        found: dict[str, list[tuple[str, Reference]]] = {}
+        for document in self.documents:
+            for clause in document.clauses:
+                for reference in clause.references:
+                    found.setdefault(reference.document, []).append((clause.id, reference))
+        return found
+
+    def _check(self, question: str, documents: Sequence[str]) -> None:
+        if not question.strip():
+            raise UserError("Câu hỏi đang trống; hãy gõ câu hỏi.")
+        if not any(c.isalnum() for c in question):
+            raise UserError("Câu hỏi không có chữ nào; hãy gõ câu hỏi bằng tiếng Việt.")
+        unknown = [d for d in documents if d not in self._by_id]
+        if unknown:
+            raise UserError(f"«{unknown[0]}»: kho không có văn bản này; xem danh sách bằng «python -m ingest list».")
