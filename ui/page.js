@@ -1,0 +1,187 @@
+() => {
+  const TOASTS = __TOASTS__;
+  const DRAFT = "dannguon.draft", THEME = "dannguon.theme";
+  const keep = (key, value) => {
+    try {
+      if (value) localStorage.setItem(key, value);
+      else localStorage.removeItem(key);
+    } catch (error) {
+      console.warn(error);
+    }
+  };
+  const kept = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch (error) {
+      console.warn(error);
+      return null;
+    }
+  };
+  const one = (selector) => document.querySelector(selector);
+  const narrow = () => window.matchMedia("(max-width: 1099px)").matches;
+  const say = (text) => {
+    const voice = one("#dn-voice");
+    if (voice) voice.textContent = text;
+  };
+
+  // ---------------------------------------------------------------- light and dark
+  const paint = () => {
+    const button = one("[data-theme-toggle]");
+    if (button) button.textContent = document.body.classList.contains("dark") ? "Nền sáng" : "Nền tối";
+  };
+  const chosen = kept(THEME);
+  if (chosen === "dark" || chosen === "light") document.body.classList.toggle("dark", chosen === "dark");
+
+  // ---------------------------------------------------------------- copying
+  const copy = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    // Over plain http from another machine browsers offer no clipboard; a selection still copies.
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.setAttribute("aria-hidden", "true");
+    area.style.position = "fixed";
+    area.style.opacity = "0";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("copy");
+  };
+  const copied = async (button, text) => {
+    const label = button.dataset.label ?? button.textContent;
+    button.dataset.label = label;
+    try {
+      await copy(text);
+      button.textContent = "Đã sao chép";
+      say("Đã sao chép");
+    } catch (error) {
+      button.textContent = "Trình duyệt không cho sao chép";
+      say("Trình duyệt không cho sao chép");
+    }
+    setTimeout(() => (button.textContent = label), 2500);
+  };
+
+  // ---------------------------------------------------------------- what tabs call
+  let asker = null;
+  window.dannguon = {
+    acted(source, data) {
+      if (data.act === "open") {
+        if (!source.closest("#dn-pane, #dn-reading")) asker = source;
+        opening = source.closest("#dn-tree, #dn-reading, #dn-results") ? "#dn-reading" : "#dn-pane";
+      }
+    },
+    fresh() {
+      keep(DRAFT, "");
+      setTimeout(() => one("#dn-question textarea")?.focus(), 50);
+    },
+    download(data, name) {
+      const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+      const type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([bytes], { type }));
+      link.download = name;
+      document.body.append(link);
+      link.click();
+      link.remove();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      say("Đã tải tệp Word");
+    },
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.copy) copied(button, button.dataset.copy);
+    if (button.dataset.copyLink) copied(button, new URL(button.dataset.copyLink, location.href.split("?")[0]).href);
+    if ("themeToggle" in button.dataset) {
+      const dark = document.body.classList.toggle("dark");
+      keep(THEME, dark ? "dark" : "light");
+      paint();
+    }
+    if (button.dataset.act === "back") {
+      const place = asker?.isConnected ? asker : one("#dn-thread .dn-number, #dn-question textarea");
+      place?.scrollIntoView({ block: "center" });
+      place?.focus();
+    }
+  });
+
+  // ---------------------------------------------------------------- the question as typed outlives the page
+  document.addEventListener("input", (event) => {
+    if (event.target.closest?.("#dn-question")) keep(DRAFT, event.target.value);
+  });
+  const restoreDraft = (area) => {
+    const draft = kept(DRAFT);
+    if (!draft || area.value) return;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, draft);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // ---------------------------------------------------------------- after each change of the page
+  let opening = null, drafted = false, lastAnswer = null;
+  const afterChange = () => {
+    const area = one("#dn-question textarea");
+    if (area && !drafted) {
+      drafted = true;
+      area.setAttribute("aria-describedby", "dn-question-error");
+      restoreDraft(area);
+      one("#dn-splash")?.remove();
+      paint();
+    }
+    if (area) area.setAttribute("aria-invalid", one("#dn-question-error .dn-error") ? "true" : "false");
+    const answer = one("#dn-thread .dn-turn")?.dataset.turn ?? null;
+    if (answer !== lastAnswer) {
+      if (answer && lastAnswer !== undefined) {
+        // The answer stands: what was typed is in the thread now.
+        if (area && !area.value) keep(DRAFT, "");
+        const count = document.querySelectorAll("#dn-thread > * .dn-turn .dn-sentence").length;
+        if (document.hasFocus()) say(count ? "Đã có câu trả lời." : "Đã có kết quả.");
+      }
+      lastAnswer = answer;
+    }
+    if (opening) {
+      const target = one(`${opening} .dn-target`);
+      const title = one(`${opening} h2`);
+      const id = target?.dataset.id;
+      if (id && target.dataset.shown !== "1") {
+        target.dataset.shown = "1";
+        const pane = one(opening);
+        if (pane === null) return;
+        opening = null;
+        const box = target.closest(".dn-clauses");
+        if (box && box.scrollHeight > box.clientHeight) box.scrollTop = target.offsetTop - box.offsetTop - 90;
+        (title ?? target).focus({ preventScroll: !narrow() });
+        if (narrow()) (title ?? target).scrollIntoView({ block: "start" });
+      }
+    }
+  };
+  const words = (node) => {
+    const text = node.textContent?.trim();
+    if (text && text in TOASTS && !node.children?.length) node.textContent = TOASTS[text];
+  };
+  let waiting = false;
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      for (const node of change.addedNodes) {
+        if (node.nodeType !== 1 || !node.closest(".toast-wrap")) continue;
+        node.querySelectorAll("*").forEach(words);
+      }
+    }
+    if (!waiting) {
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        afterChange();
+      });
+    }
+  }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-turn", "data-id"] });
+
+  const voice = document.createElement("div");
+  voice.id = "dn-voice";
+  voice.className = "dn-hidden";
+  voice.setAttribute("aria-live", "polite");
+  document.body.append(voice);
+  afterChange();
+}
