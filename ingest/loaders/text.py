@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from ingest.document import Line, Reading
+from ingest.document import Line, Reading, Role
 from ingest.errors import UnreadableFile
 from ingest.vietnamese import clean, collapse, superscript
 
@@ -105,13 +105,14 @@ def _markdown(text: str) -> list[Line]:
         heading = _HEADING.fullmatch(line)
         content = heading.group(1) if heading else line.lstrip("> ") if line.startswith(">") else line
         bold = content.startswith("**") and content.endswith("**") and content.count("**") == 2
-        note = _NOTE.match(content) if blank else None
+        in_note = bool(lines) and lines[-1].role == "footnote" and not blank
+        note = _NOTE.match(content) if blank or in_note else None
         words = _inline(content)
         if not words:
             blank = True
             continue
         number = (note.group(1) or note.group(2)) if note else ""
-        role = "footnote" if note else "body"
+        role: Role = "footnote" if note or in_note else "body"
         lines.append(Line(words, starts=blank or bool(heading), heading=bool(heading) or bold, role=role, note=number))
         blank = bool(heading)
     return lines
