@@ -1,26 +1,104 @@
-"""Dense vectors: the model that ships with the program, or any sentence-transformers model that a setting names."""
+"""Dense vectors: the model that ships with the program, or any sentence-transformers model that a setting names.
+
+The embedded model is a sentence-transformers `StaticEmbedding` with `Normalize`: the mean of one row a token, brought to
+unit length. It is read here with `tokenizers` and `safetensors` alone, which gives the same vectors without the seven
+seconds that importing sentence-transformers takes; a test compares the two.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from llama_index.core.base.embeddings.base import BaseEmbedding
-from pydantic import PrivateAttr
+import numpy as np
 
 from ingest.errors import UserError
 
 EMBEDDED = Path(__file__).resolve().parent / "model" / "weights"
 
 # What the authors of these models prescribe to put before a question and before a passage (their model cards).
-_PROMPTS = {
-    "e5": ("query: ", "passage: "),
-    "vietnamese-bi-encoder": ("", ""),
-    "bge-m3": ("", ""),
-}
+_PROMPTS = {"e5": ("query: ", "passage: ")}
 _INSTRUCT = "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: "
+
+
+class Model(Protocol):
+    """What the index needs of an embedding model. Vectors are float32 rows of unit length."""
+
+    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """[texts, dimensions] for questions."""
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """[texts, dimensions] for clauses."""
+
+
+class EmbeddedModel:
+    """The static model in `index/model/weights`."""
+
+    def __init__(self, folder: Path = EMBEDDED) -> None:
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            weights = load_file(folder / "model.safetensors")
+        except (OSError, FileNotFoundError) as error:
+            raise UserError(f"{folder}: thiếu mô hình nhúng đi kèm; hãy cài lại chương trình.") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        # Rows are kept as bytes with one scale a token (the layout of model2vec, which StaticEmbedding reads).
+        rows = weights["embedding.weight"] if "embedding.weight" in weights else weights["embeddings"]
+        self._table = rows.astype(np.float32)
+        if "weights" in weights:
+            self._table *= weights["weights"].astype(np.float32)[:, None]
+
+    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """See `Model`. A text without any known token gives a row of zeros."""
+        rows = np.zeros((len(texts), self._table.shape[1]), dtype=np.float32)
+        for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
+            if encoding.ids:
+                rows[row] = self._table[encoding.ids].mean(axis=0)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows / np.where(lengths > 0, lengths, 1.0)
+
+    encode_passages = encode_queries
+
+
+class NamedModel:
+    """A sentence-transformers model from a folder or a model hub, with the prompts that its authors prescribe.
+
+    Raises UserError when it cannot be loaded: nothing else is ever taken in its place.
+    """
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(name, device="cpu")
+        except (OSError, ValueError, ImportError, RuntimeError) as error:
+            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            raise UserError(
+                f"Không nạp được mô hình «{name}» (DANNGUON_EMBED_MODEL): {reason}; "
+                "hãy sửa tên, tải mô hình về máy, hoặc bỏ biến này để dùng mô hình đi kèm."
+            ) from error
+        own = self._model.prompts or {}
+        query, passage = prompts_for(name)
+        self._query = own.get("query") or query
+        self._passage = own.get("passage") or own.get("document") or passage
+
+    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """See `Model`."""
+        return self._encode([self._query + text for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """See `Model`."""
+        return self._encode([self._passage + text for text in texts])
+
+    def _encode(self, texts: list[str]) -> np.ndarray:
+        rows = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, prompt="")
+        return np.asarray(rows, dtype=np.float32)
 
 
 def prompts_for(name: str) -> tuple[str, str]:
@@ -31,61 +109,9 @@ def prompts_for(name: str) -> tuple[str, str]:
     return next((prompts for key, prompts in _PROMPTS.items() if key in lowered), ("", ""))
 
 
-class SentenceTransformerEmbedding(BaseEmbedding):
-    """A sentence-transformers model as a LlamaIndex embedding; vectors are of unit length.
-
-    model_name: "" for the embedded model, else a folder or a name on the model hub. Raises UserError when a named model
-    cannot be loaded: nothing else is ever taken in its place.
-    """
-
-    _model: Any = PrivateAttr()
-    _query: str = PrivateAttr()
-    _passage: str = PrivateAttr()
-
-    def __init__(self, model_name: str = "", **kwargs: Any) -> None:
-        super().__init__(model_name=model_name or "dan-nguon-embedded", **kwargs)
-        self._model = load_model(model_name)
-        own = getattr(self._model, "prompts", None) or {}
-        query, passage = prompts_for(model_name)
-        self._query = own.get("query") or query
-        self._passage = own.get("passage") or own.get("document") or passage
-
-    @classmethod
-    def class_name(cls) -> str:
-        return "SentenceTransformerEmbedding"
-
-    def _encode(self, texts: list[str]) -> list[list[float]]:
-        return self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, prompt="").tolist()
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return self._encode([self._query + query])[0]
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._encode([self._passage + text])[0]
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return self._encode([self._passage + text for text in texts])
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
-
-
-def load_model(name: str) -> Any:
-    """The SentenceTransformer of that name ("" is the embedded one), on the CPU."""
-    from sentence_transformers import SentenceTransformer
-
-    if not name:
-        if not EMBEDDED.is_dir():
-            raise UserError(f"{EMBEDDED}: thiếu mô hình nhúng đi kèm; hãy cài lại chương trình.")
-        return SentenceTransformer(str(EMBEDDED), device="cpu", local_files_only=True)
-    try:
-        return SentenceTransformer(name, device="cpu")
-    except (OSError, ValueError, ImportError, RuntimeError) as error:
-        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise UserError(
-            f"Không nạp được mô hình «{name}» (DANNGUON_EMBED_MODEL): {reason}; "
-            "hãy sửa tên, tải mô hình về máy, hoặc bỏ biến này để dùng mô hình đi kèm."
-        ) from error
+def load_model(name: str = "") -> Model:
+    """The model of that name; "" is the embedded one."""
+    return NamedModel(name) if name else EmbeddedModel()
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from index.address import find_address, resolve
 from index.answer import Composer
-from index.embedding import SentenceTransformerEmbedding, model_fingerprint
+from index.embedding import load_model, model_fingerprint
 from index.lexical import Lexical
 from index.naming import Namer
 from index.passages import passages
@@ -42,14 +42,16 @@ class Engine:
     def open(cls, library: Library, catalog: Catalog, *, progress: Progress | None = None) -> Engine:
         """Load a library; vectors are rebuilt when the library or the embedding model has changed."""
         model_name = settings().embed_model
-        model = SentenceTransformerEmbedding(model_name)
+        model = load_model(model_name)
         documents = library.documents()
         pieces = passages(documents, catalog)
         key = hashlib.sha256(f"{library.fingerprint()} {model_fingerprint(model_name)}".encode()).hexdigest()[:24]
         vectors = open_vectors(library.derived / "vectors", key, pieces, model, progress)
         speller = Speller(clause.text for document in documents for clause in document.clauses)
         reader = Reader(documents, Namer(documents, catalog), speller)
-        retriever = HybridRetriever(pieces, Lexical.build(pieces), vectors, model.get_query_embedding, reader)
+        retriever = HybridRetriever(
+            pieces, Lexical.build(pieces), vectors, lambda text: model.encode_queries([text])[0], reader
+        )
         return cls(library, catalog, documents, retriever, Composer(retriever, documents, catalog))
 
     def search(

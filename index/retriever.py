@@ -1,7 +1,6 @@
 """The hybrid: BM25 fields and dense vectors fused, then ranked by features that explain themselves.
 
-As a LlamaIndex `BaseRetriever` it can stand in any LlamaIndex pipeline; `HybridRetriever.search` gives the same with
-reasons for people.
+`index.llama.ClauseRetriever` is the same as a LlamaIndex `BaseRetriever`.
 """
 
 from __future__ import annotations
@@ -10,10 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from llama_index.core.retrievers import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.abbreviations import expand, synonyms
+from index.abbreviations import synonyms
 from index.lexical import FIELDS, Lexical
 from index.naming import plain
 from index.passages import Passage
@@ -21,9 +18,8 @@ from index.results import Hit, SearchResult
 from index.tokens import stripped
 from index.understanding import Reader, Reading
 from index.vectors import Vectors
-from ingest.document import Document
 
-Encode = Callable[[str], Sequence[float]]
+Encode = Callable[[str], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class Scored:
     features: dict[str, np.ndarray]
 
 
-class HybridRetriever(BaseRetriever):
+class HybridRetriever:
     """Finds clauses. Thread-safe for reading; made once for a library."""
 
     def __init__(
@@ -81,11 +77,6 @@ class HybridRetriever(BaseRetriever):
         )
         self._heading = np.array([p.clause.kind == "heading" for p in self.passages], dtype=np.float32)
         self._bare = [frozenset(stripped(f"{p.body} {p.path}")) for p in self.passages]
-        super().__init__()
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self.search(query_bundle.query_str, top=self.top)
-        return [NodeWithScore(node=as_node(hit.document, hit), score=hit.score) for hit in found.hits]
 
     def search(
         self,
@@ -165,21 +156,6 @@ class HybridRetriever(BaseRetriever):
         return tuple(reasons)
 
 
-def as_node(document: Document, hit: Hit) -> TextNode:
-    """A clause as a LlamaIndex node: its id, text, and where it stands."""
-    return TextNode(
-        id_=hit.clause.id,
-        text=hit.clause.text,
-        metadata={
-            "document": document.id,
-            "citation": hit.citation,
-            "address": hit.clause.address,
-            "kind": hit.clause.kind,
-            "provenance": document.provenance,
-        },
-    )
-
-
 _FULL_SCORE = 1.8
 # Words of asking; they say what kind of answer is wanted, not what it is about.
 _COMMON = frozenset(
@@ -203,8 +179,3 @@ def _scaled(values: np.ndarray) -> np.ndarray:
     """Scores as a share of the best one; all 0 when nothing matched."""
     best = float(values.max(initial=0.0))
     return values / best if best > 0 else values
-
-
-def searchable(text: str) -> str:
-    """A clause's text with abbreviations written out, as it is indexed."""
-    return expand(text)[0]
