@@ -17,7 +17,7 @@ from ingest.document import Line
 from ingest.tail import opens_recipients, opens_signature
 from ingest.vietnamese import clean, collapse, fold
 
-_HEAD, _TITLE_LINES = 60, 8
+_HEAD, _TITLE_LINES, _LONGEST_TITLE = 60, 8, 200
 _UP = "".join(c for c in map(chr, (*range(0x41, 0x200), *range(0x1E00, 0x1F00))) if c.isupper())
 _ISSUERS = (
     "Ban Chấp hành Trung ương", "Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành", "Ban Thường vụ", "Ủy ban Kiểm tra",
@@ -73,7 +73,8 @@ class Metadata:
     """What a document's own text says; "" (or no recipients) for what it does not say. date is ISO.
 
     issuer: the body that speaks, not always the letterhead's. place: of the letterhead; without one, the only province
-    that the text keeps naming. letterhead: whether number or date stand in a letterhead (not only in a title line).
+    that the text keeps naming. title: of a text without type or number, its first line. letterhead: whether number or
+    date stand in a letterhead, not only in a title line.
     """
 
     type: str = ""
@@ -110,6 +111,10 @@ def read_metadata(source: str | Iterable[Line | str]) -> Metadata:
     elif found and not kind:
         parts = numbers.parse(number)
         kind = numbers.TYPE_OF_CODE.get(parts.code, "") if parts else ""
+    if not number and not title:
+        title = next((line for line in head if len(line.split()) > 2 and not _NATIONAL.search(line)), "")[
+            :_LONGEST_TITLE
+        ]
     at, signer, signer_title = _signature(lines, min(body, 2))
     if not issuer:
         issuer = _letterhead_issuer(head, opening, number, signer_title)

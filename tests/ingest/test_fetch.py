@@ -277,7 +277,12 @@ def test_redirects_out_of_the_open_internet(
     """The server of this test counts as public; nothing else inside does."""
     monkeypatch.setattr(fetching, "settings", lambda: limits.model_copy(update={"fetch_private": False}))
     asked: list[str] = []
-    monkeypatch.setattr(network, "is_public", lambda a: asked.append(a) or len(asked) == 1 or is_public(a))
+
+    def first_or_public(address: str) -> bool:
+        asked.append(address)
+        return len(asked) == 1 or is_public(address)
+
+    monkeypatch.setattr(network, "is_public", first_or_public)
     assert says in refused(site.put("/to", b"", status="302", Location=location), CATALOG, tmp_path)
 
 
@@ -393,7 +398,12 @@ def test_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", fails)
     message = refused("20-nq-tw-2012", CATALOG, tmp_path)
     assert "không tìm thấy máy chủ luatminhkhue.vn; hãy kiểm tra mạng" in message
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kw: time.sleep(1) or fails())
+
+    def hangs(*args: object, **kw: object) -> object:
+        time.sleep(1)
+        return fails()
+
+    monkeypatch.setattr(socket, "getaddrinfo", hangs)
     assert "không tra được địa chỉ" in refused("http://vanban.example/", CATALOG, tmp_path)
 
 

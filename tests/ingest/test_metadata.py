@@ -236,6 +236,12 @@ def test_no_number_and_no_title(catalog: Catalog) -> None:
     )
 
 
+def test_a_text_that_is_no_official_document_is_called_by_its_first_line(catalog: Catalog) -> None:
+    found = read_metadata("Đề cương tuyên truyền Nghị quyết 57\n\nMột. Bối cảnh ra đời\n")
+    assert identify(found, catalog)[0] == "de-cuong-tuyen-truyen-nghi-quyet-57"
+    assert identify(read_metadata("xin chào"), catalog)[0] == ""
+
+
 def test_compare_says_what_differs(catalog: Catalog) -> None:
     entry = catalog.get("69-kl-tw-2024")
     assert entry is not None
