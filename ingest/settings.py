@@ -18,6 +18,7 @@ class Settings(BaseSettings):
 
     home: Path = Path("library")
     corpus: Path = PROJECT / "corpus"
+    texts: Path = PROJECT.parent / "shared" / "corpus"
 
     max_file_bytes: int = 100_000_000
     max_unpacked_bytes: int = 500_000_000
