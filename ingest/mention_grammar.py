@@ -44,8 +44,8 @@ _CONGRESS = (
     r"(?:lần\s+thứ\s+|khóa\s+)?(?P<congress>[ivx]{1,5})\b(?:\s+(?:của\s+)?đảng\b)?"
 )
 LAW_STOP = re.compile(
-    r"[;.:()\"“”\n\d]|,\s*(?=[A-ZĐ])|\s(?:(?<!một\s)số|ngày|năm|quy định|đã|được|có|thì|là|này|khi|để|nhằm|theo|trong"
-    r"|tại|cho|với|từ|đến|do|hoặc|hiện hành|và (?:các|những|văn bản))(?=\s)|\svà\s(?=[A-ZĐ])"
+    r"[;.:()\"“”\n\d]|,\s*(?=[A-ZĐ])|\s(?:(?<!một\s)số|ngày|năm|quy định|về|đã|được|có|thì|là|này|khi|để|nhằm|theo"
+    r"|trong|tại|cho|với|từ|đến|do|hoặc|hiện hành|và (?:các|những|văn bản))(?=\s)|\svà\s(?=[A-ZĐ])"
 )
 AMENDING = re.compile(r"sửa đổi, bổ sung (?:một số|các) điều của[^;.()\d]{5,200}?(?=\s(?:số|ngày|năm)\s|[;.(]|$)")
 COMMA_LAWS = re.compile(r"(?:[Pp]hòng|Khoa học|Quản lý|[Xx]uất cảnh|Bảo vệ|Hòa giải|[Ss]ửa đổi|Thi đua|Trưng mua)$")

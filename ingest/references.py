@@ -37,6 +37,7 @@ from ingest.vietnamese import strip_accents
 
 _CONTEXT, _BEFORE, _LONGEST_LAW = 120, 160, 220
 _LETTERHEAD = re.compile(r"\W*s[ốo]\s*:?\s*")
+_LETTERHEAD_END = re.compile(r"\W*(?:[^\W\d][^,;.]{1,30},?\s+ng[àa]y[^;]{3,30})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _named(scan: _Scan, anchor: _Anchor) -> _Named | None:
     start, end = anchor.start, anchor.end
     if anchor.kind == "number":
         number = scan.text[start:end]
-        letterhead = _LETTERHEAD.fullmatch(scan.low[:start])
+        letterhead = _LETTERHEAD.fullmatch(scan.low[:start]) and _LETTERHEAD_END.fullmatch(scan.text[end:])
         if letterhead or not (any(c.isupper() for c in number) or scan.text.islower()):
             return None
         return _numbered(scan, start, end, "", number, short=False)

@@ -178,6 +178,8 @@ def test_a_plenary_session_without_its_subject_is_noted() -> None:
             "các Nghị quyết số 29-NQ/TW, 45-NQ/TW",
             [("Nghị quyết số 29-NQ/TW", "29-nq-tw-2022", ""), ("45-NQ/TW", "45-nq-tw-2023", "")],
         ),
+        ("số 69-KL/TW ngày 11/01/2024 của Bộ Chính trị", [("69-KL/TW ngày 11/01/2024", "69-kl-tw-2024", "")]),
+        ("Luật Đầu tư về khoa học", [("Luật Đầu tư", "", "")]),
         (
             "các Nghị quyết 20, 29 và 45 của Trung ương",
             [("Nghị quyết 20", "20-nq-tw-2012", ""), ("29", "29-nq-tw-2022", ""), ("45", "45-nq-tw-2023", "")],
@@ -213,6 +215,7 @@ def test_clauses_and_lists(text: str, expected: list[tuple[str, str, str]]) -> N
         "kế hoạch nay đã xong",
         "mục tiêu, điều kiện, phần mềm, khoản vay, chương trình hành động",
         "Số: 168-QĐ/TW",
+        "Số 168-QĐ/TW | Hà Nội, ngày 28 tháng 12 năm 2018",
         "",
     ],
 )
