@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.results import Answer, Nearest, Notice, Sentence, Source
 from ingest.catalog import Catalog
+from ingest.vietnamese import strip_accents
 from ui.markup import button, esc, joined, outside, tag, wrap_spans
 from ui.reading_view import provenance_badge
 from ui.thread import Turn
@@ -63,14 +64,20 @@ def understood_view(turn: Turn) -> str:
     if turn.literal:
         again = button("Tìm theo cách hiểu", "understand", css="dn-link", turn=turn.id)
         return tag("p", f"Đã tìm đúng như chữ đã gõ. {again}", class_="dn-understood")
-    said = [esc(change) for change in (*understood.changes, *understood.carried)]
     changed = bool(understood.changes) and understood.text.strip() != understood.original.strip()
-    if not said and not understood.notes:
+    # The text as read shows restored accents by itself; what else was changed is told apart.
+    told = [c for c in understood.changes if not _only_accents(c)]
+    said = [esc(line) for line in ("; ".join(told), *understood.carried, *understood.notes) if line]
+    if not changed and not said:
         return ""
     read = tag("p", "Hiểu là: ", tag("strong", esc(understood.text))) if changed else ""
     undo = button("Tìm đúng như đã gõ", "literal", css="dn-link", turn=turn.id) if changed else ""
-    notes = [esc(note) for note in understood.notes]
-    return tag("div", read, joined([*said, *notes], "dn-changes"), undo, class_="dn-understood")
+    return tag("div", read, joined(said, "dn-changes"), undo, class_="dn-understood")
+
+
+def _only_accents(change: str) -> bool:
+    typed, arrow, read = change.partition(" → ")
+    return bool(arrow) and strip_accents(read).lower() == typed.lower()
 
 
 def notices_view(notices: Sequence[Notice]) -> str:

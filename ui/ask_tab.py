@@ -21,7 +21,7 @@ from ui.thread import Turn, new_turn, pack, unpack
 from ui.workspace import Workspace
 
 LONGEST_QUESTION = 1000
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 8}
 EXAMPLES = (
     "Huyện ủy phải làm gì để thực hiện kế hoạch?",
     "Ai chủ trì, theo dõi, đôn đốc việc thực hiện kế hoạch?",
@@ -90,7 +90,7 @@ def build_ask(context: Context) -> None:
                 send = gr.Button("Hỏi", variant="primary", elem_id="dn-send", min_width=120)
                 fresh = gr.Button("Mạch hỏi mới", elem_id="dn-fresh", min_width=120)
             with gr.Accordion("Chỉ tìm trong một số văn bản", open=False, elem_id="dn-filters"):
-                documents = gr.CheckboxGroup([], label="Văn bản (không chọn là tìm trong tất cả)")
+                documents = context.filter.render()
                 kinds = gr.CheckboxGroup(list(_KINDS), label="Loại đoạn (không chọn là mọi loại)")
             state = gr.HTML("", apply_default_css=False, elem_id="dn-ask-state")
             acts = ("open", "literal", "understand", "export", "feedback", "library", "example")
@@ -127,7 +127,7 @@ def build_ask(context: Context) -> None:
         yield from answer_to(value, text, chosen, types, literal=False)
 
     for trigger in (send.click, question.submit):
-        trigger(on_send, [kept, question, documents, kinds], outputs, concurrency_limit=4, **QUIET)
+        trigger(on_send, [kept, question, documents, kinds], outputs, **QUIET)
 
     def on_example(value: object, event: gr.EventData) -> Iterator[tuple]:
         yield from answer_to(value, payload(event, "question"), [], [], literal=False)
@@ -189,6 +189,7 @@ def build_ask(context: Context) -> None:
     pane.on_lookup(on_lookup, [context.aim], [context.aim, context.tabs], **QUIET)
 
     def restore(value: object) -> tuple:
+        workspace.wait_library()
         turns = known_turns(value)
         return show(turns), _follow(turns), gr.CheckboxGroup(choices(workspace.documents))
 

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Context:
     """workspace: the library and engine. page, tabs: the Gradio containers. aim: the clause that Tra cứu is to open,
-    as (clause id, counter), so that opening the same clause twice is two changes. port: where the page is served."""
+    as (clause id, counter), so that opening the same clause twice is two changes. filter: the documents to ask in, laid
+    out by the tab that asks. port: where the page is served."""
 
     workspace: Workspace
     page: gr.Blocks
     tabs: gr.Tabs
     aim: gr.State
+    filter: gr.CheckboxGroup
     port: int
 
 

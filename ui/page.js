@@ -69,9 +69,12 @@
   window.dannguon = {
     acted(source, data) {
       if (data.act === "open") {
-        if (!source.closest("#dn-pane, #dn-reading")) asker = source;
-        opening = source.closest("#dn-tree, #dn-reading, #dn-results") ? "#dn-reading" : "#dn-pane";
+        const reading = source.closest("#dn-tree, #dn-reading, #dn-results");
+        if (source.closest("#dn-thread")) asker = source;
+        opening = { pane: reading ? "#dn-reading" : "#dn-pane", clause: data.clause };
       }
+      if (data.act === "lookup" || data.act === "read") opening = { pane: "#dn-reading", clause: data.clause };
+      setTimeout(afterChange, 0);
     },
     fresh() {
       keep(DRAFT, "");
@@ -120,7 +123,9 @@
   };
 
   // ---------------------------------------------------------------- after each change of the page
-  let opening = null, drafted = false, lastAnswer = null;
+  const linked = new URL(location.href).searchParams.get("clause");
+  let opening = linked ? { pane: "#dn-reading", clause: linked } : null;
+  let drafted = false, lastAnswer = null, lastShown = null, waited = false;
   const afterChange = () => {
     const area = one("#dn-question textarea");
     if (area && !drafted) {
@@ -130,32 +135,55 @@
       one("#dn-splash")?.remove();
       paint();
     }
+    one("#dn-files .upload-container")?.removeAttribute("aria-label");
     if (area) area.setAttribute("aria-invalid", one("#dn-question-error .dn-error") ? "true" : "false");
+    const asked = one("#dn-ask-state progress") !== null || waited;
+    waited = one("#dn-ask-state progress") !== null;
     const answer = one("#dn-thread .dn-turn")?.dataset.turn ?? null;
     if (answer !== lastAnswer) {
       if (answer && lastAnswer !== undefined) {
         // The answer stands: what was typed is in the thread now.
         if (area && !area.value) keep(DRAFT, "");
         const count = document.querySelectorAll("#dn-thread > * .dn-turn .dn-sentence").length;
+        const top = one("#dn-thread .dn-turn").getBoundingClientRect().top;
+        if (asked && (top > window.innerHeight * 0.55 || top < 0)) one("#dn-thread .dn-turn").scrollIntoView();
         if (document.hasFocus()) say(count ? "Đã có câu trả lời." : "Đã có kết quả.");
       }
       lastAnswer = answer;
     }
-    if (opening) {
-      const target = one(`${opening} .dn-target`);
-      const title = one(`${opening} h2`);
-      const id = target?.dataset.id;
-      if (id && target.dataset.shown !== "1") {
-        target.dataset.shown = "1";
-        const pane = one(opening);
-        if (pane === null) return;
-        opening = null;
-        const box = target.closest(".dn-clauses");
-        if (box && box.scrollHeight > box.clientHeight) box.scrollTop = target.offsetTop - box.offsetTop - 90;
-        (title ?? target).focus({ preventScroll: !narrow() });
-        if (narrow()) (title ?? target).scrollIntoView({ block: "start" });
+    if (opening) arrive();
+    place();
+  };
+
+  // The clause asked for is there: bring it into view and put the focus on its title.
+  const arrive = () => {
+    const pane = one(opening.pane);
+    const target = pane?.querySelector(".dn-target");
+    if (!target || pane.offsetParent === null) return;
+    if (opening.clause.includes("#") && target.dataset.id !== opening.clause) return;
+    const title = pane.querySelector("h2") ?? target;
+    opening = null;
+    const box = target.closest(".dn-clauses");
+    if (box && box.scrollHeight > box.clientHeight) box.scrollTop = target.offsetTop - 90;
+    title.focus({ preventScroll: true });
+    if (narrow()) (box && box.scrollHeight > box.clientHeight ? title : target).scrollIntoView({ block: "center" });
+  };
+
+  // The address bar carries the clause that Tra cứu shows, so that it can be kept, and a reload opens it again.
+  const place = () => {
+    const shown = one("#dn-reading [data-current]");
+    if (shown && shown.dataset.current !== lastShown) {
+      lastShown = shown.dataset.current;
+      if (!opening && document.activeElement?.closest("#dn-words, #dn-find")) {
+        opening = { pane: "#dn-reading", clause: lastShown };
+        arrive();
       }
     }
+    const looking = one('[role="tab"][aria-selected="true"]')?.dataset.tabId === "lookup";
+    const url = new URL(location.href);
+    if (looking && shown) url.searchParams.set("clause", shown.dataset.current);
+    else if (one('[role="tab"][aria-selected="true"]') && !opening) url.searchParams.delete("clause");
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
   };
   const words = (node) => {
     const text = node.textContent?.trim();
@@ -176,7 +204,7 @@
         afterChange();
       });
     }
-  }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-turn", "data-id"] });
+  }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-turn", "data-id", "aria-selected"] });
 
   const voice = document.createElement("div");
   voice.id = "dn-voice";

@@ -6,11 +6,19 @@ import gradio as gr
 
 from ui.api import add_api
 from ui.ask_tab import build_ask
+from ui.check_tab import build_check
 from ui.context import Context, Tab
+from ui.library_tab import build_library
+from ui.lookup_tab import build_lookup
 from ui.markup import bar, esc, message, tag
 from ui.workspace import Workspace
 
-TABS: tuple[Tab, ...] = (Tab("ask", "Hỏi đáp", build_ask),)
+TABS: tuple[Tab, ...] = (
+    Tab("ask", "Hỏi đáp", build_ask),
+    Tab("lookup", "Tra cứu", build_lookup),
+    Tab("library", "Kho tài liệu", build_library),
+    Tab("check", "Kiểm định", build_check),
+)
 
 _HEADER = (
     '<a class="dn-skip" href="#dn-question">Tới ô câu hỏi</a>'
@@ -42,7 +50,8 @@ def build_page(workspace: Workspace, port: int) -> gr.Blocks:
         status = gr.HTML("", apply_default_css=False, padding=False, elem_id="dn-status")
         aim = gr.State(("", 0))
         with gr.Tabs(elem_id="dn-tabs", overflow_behavior="wrap") as tabs:
-            context = Context(workspace, page, tabs, aim, port)
+            chosen = gr.CheckboxGroup([], label="Văn bản (không chọn là tìm trong tất cả)", render=False)
+            context = Context(workspace, page, tabs, aim, chosen, port)
             for tab in TABS:
                 with gr.Tab(tab.label, id=tab.id, elem_id=f"dn-tab-{tab.id}"):
                     tab.build(context)

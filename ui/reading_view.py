@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from index.results import citation, link
+from ingest.address import spoken
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document
 from ui.markup import Span, attrs, button, esc, merged, outside, tag
 
-WHOLE = 400
-"""Clauses up to which a document is shown whole; of a longer one, the part around the clause that is read."""
 BEFORE, AFTER = 4, 6
 Marks = Mapping[str, Sequence[Span]]
 
@@ -20,7 +19,7 @@ def breadcrumb(document: Document, clause: Clause) -> str:
     steps = [tag("span", esc(document.short_name or document.title), class_="dn-doc")]
     for parent in reversed(list(document.ancestors(clause))):
         label = f"{parent.address} {parent.heading}".strip()
-        steps.append(button(esc(_short(label)), "open", css="dn-link", clause=parent.id))
+        steps.append(button(esc(short(label)), "open", css="dn-link", clause=parent.id))
     items = "".join(tag("li", step) for step in steps)
     return tag("nav", tag("ol", items), class_="dn-crumbs", aria_label="Vị trí trong văn bản")
 
@@ -146,7 +145,7 @@ def steps(document: Document, clause: Clause) -> str:
 
 def beside(document: Document, clause: Clause, marks: Marks, catalog: Catalog, known: Collection[str]) -> str:
     """The pane beside an answer."""
-    title = tag("h2", esc(citation(document, clause)), id="dn-pane-title", tabindex="-1")
+    title = tag("h2", esc(title_of(clause)), id="dn-pane-title", tabindex="-1")
     actions = tag(
         "div",
         steps(document, clause),
@@ -173,5 +172,12 @@ def copy_link(clause_id: str) -> str:
     )
 
 
-def _short(text: str, longest: int = 70) -> str:
+def title_of(clause: Clause) -> str:
+    """The clause's address as a title: `Mục III.1, đoạn 2`."""
+    words = spoken(clause.path)
+    return words[:1].upper() + words[1:]
+
+
+def short(text: str, longest: int = 70) -> str:
+    """A text cut at a word, with an ellipsis when something was cut."""
     return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"

@@ -60,7 +60,7 @@ class Workspace:
         self.status = Status()
         self._engine: Engine | None = None
         self._library: Library | None = None
-        self._settled = threading.Event()
+        self._settled, self._opened = threading.Event(), threading.Event()
         self._changing = threading.Lock()
 
     @property
@@ -72,10 +72,14 @@ class Workspace:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """All documents: of the engine, or before it stands, of the library."""
+        """All documents, in the order of the catalogue, then those that people added: of the engine, or before it
+        stands, of the library."""
         if self._engine is not None:
-            return self._engine.documents
-        return self._library.documents() if self._library is not None else ()
+            found = self._engine.documents
+        else:
+            found = self._library.documents() if self._library is not None else ()
+        places = {entry.id: place for place, entry in enumerate(self.catalog.entries)}
+        return tuple(sorted(found, key=lambda document: (places.get(document.id, len(places)), document.id)))
 
     def start(self) -> None:
         """Open the library and the engine in a thread of their own."""
@@ -93,6 +97,10 @@ class Workspace:
     def ready(self) -> bool:
         """Whether questions are answered at once."""
         return self._engine is not None
+
+    def wait_library(self, wait: float = 60.0) -> None:
+        """Return when the documents can be read, or when loading has failed, or after `wait` seconds."""
+        self._opened.wait(wait)
 
     def clause(self, clause_id: str) -> tuple[Document, Clause]:
         """A clause by its id; works before the engine stands. Raises UserError when the library has no such clause."""
@@ -125,6 +133,7 @@ class Workspace:
                 from ingest.corpus import ensure_library
 
                 self._library = ensure_library(self.root, self.catalog, progress=self._report)
+                self._opened.set()
                 self.status = Status("loading", "Đang nạp mô hình")
                 from index.engine import Engine
 
@@ -138,3 +147,4 @@ class Workspace:
             if self._engine is None and self.status.state != "failed":
                 self.status = Status("failed", error="Chương trình gặp lỗi khi nạp; xem nhật ký ở cửa sổ dòng lệnh.")
             self._settled.set()
+            self._opened.set()
