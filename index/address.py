@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.naming import plain
+from index.wordlists import words
 from ingest.address import printed
 from ingest.document import Clause, Document
 from ingest.vietnamese import fold
@@ -21,13 +22,17 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINAL = "(?:thu |so )?(?P<ordinal>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r"|\d{1,3})"
 _PART = r"(?:[ivx]{1,5}(?![a-z])|\d{1,2}|[a-zđ](?![a-zđ]))"
-_VALUE = rf"(?P<value>(?:[ivx]{{1,5}}|[a-eđ]|\d{{1,2}})(?:[./]{_PART})+|[ivx]{{1,5}}(?![a-z])|\d{{1,3}}|[a-zđ](?![a-zđ]))"
+_VALUE = (
+    rf"(?P<value>(?:[ivx]{{1,5}}|[a-eđ]|\d{{1,2}})(?:[./]{_PART})+"
+    r"|[ivx]{1,5}(?![a-z])|\d{1,3}|[a-zđ](?![a-zđ]))"
+)
 _LEVELS = {"phu luc": 0, "phan": 1, "chuong": 2, "dieu": 3, "tieu muc": 4.5, "muc": 4, "khoan": 5, "diem": 6, "y": 6}
 _NUMBERED = re.compile(
     r"(?<![\w])(?P<level>phu luc|phan|chuong|dieu|tieu muc|muc|khoan|diem)\s+(?:so\s+|thu\s+)?" + _VALUE + r"(?![\w-])"
 )
 _BARE = re.compile(
-    r"(?<![\w./-])(?P<value>(?:[a-e][./])?[ivx]{1,5}(?:[./](?:\d{1,2}|[a-zđ]))+|[a-e](?:[./](?:[ivx]{1,5}|\d{1,2}))+)(?![\w/-])"
+    r"(?<![\w./-])(?P<value>(?:[a-e][./])?[ivx]{1,5}(?:[./](?:\d{1,2}|[a-zđ]))+"
+    r"|[a-e](?:[./](?:[ivx]{1,5}|\d{1,2}))+)(?![\w/-])"
 )
 _COMMA = re.compile(r"\s*,\s*(?P<value>[ivx]{1,5}|\d{1,2})(?=\s*(?:,|$| cua| trong| nghi| ke| quyet| ket| nq| qd| kl))")
 _UNNUMBERED = (
@@ -38,9 +43,6 @@ _UNNUMBERED = (
 )
 _HEADED = re.compile(r"(?:^|\s)(?P<title>[\w ]{4,60}?)\s+thu\s+(?P<ordinal>" + "|".join(_ORDINALS) + r"|\d{1,2})(?!\w)")
 _KEYWORDS = {"noi nhan": "noi-nhan", "chu ky": "ky", "phan mo dau": "pre/p1"}
-_FILLER = frozenset(
-    ["noi", "gi", "ve", "cho", "xem", "noi", "dung", "la", "nhu", "the", "nao", "quy", "dinh", "viet", "ghi", "co", "trong", "cua", "o", "tai", "theo", "phan", "muc", "nay", "do", "hay", "doc", "trich", "nguyen", "van", "nguyen", "cau", "thu", "va", "toi", "minh", "biet", "ra", "sao", "neu", "dua", "den", "su"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def find_address(question: str, named: Sequence[tuple[int, int]] = ()) -> Addres
             tail = (kind, _ordinal(ordinal) if ordinal else 1)
             taken.append(match.span())
             break
-    keyword = next((segment for words, segment in _KEYWORDS.items() if words in text and not pieces), "")
+    keyword = next((segment for name, segment in _KEYWORDS.items() if name in text and not pieces), "")
     heading = ""
     if tail is None and not pieces and not keyword and (match := _HEADED.search(text)):
         heading, tail = match["title"].strip(), ("item", _ordinal(match["ordinal"]))
@@ -99,11 +101,11 @@ def find_address(question: str, named: Sequence[tuple[int, int]] = ()) -> Addres
     left = _blank(text, taken)
     if keyword:
         left = left.replace(next(w for w, s in _KEYWORDS.items() if s == keyword), " ")
-    rest = [w for w in re.findall(r"\w+", left) if w not in _FILLER]
+    rest = [w for w in re.findall(r"\w+", left) if w not in words("address_filler")]
     shown = " ".join(question[s:e].strip() for s, e in sorted(taken))
     numbers = tuple(value for piece in pieces for value in piece[2])
-    words = heading or (" ".join(left.split()) if rest else "")
-    return Address(numbers, tail, keyword, words, whole=len(rest) <= 1, text=shown)
+    title = heading or (" ".join(left.split()) if rest else "")
+    return Address(numbers, tail, keyword, title, whole=len(rest) <= 1, text=shown)
 
 
 def resolve(address: Address, documents: Sequence[Document]) -> list[Clause]:
@@ -177,9 +179,9 @@ def _subsequence(wanted: Sequence[str], have: Sequence[str]) -> bool:
     return all(any(_same(number, asked) for number in at) for asked in wanted)
 
 
-def _titled(words: str, document: Document) -> list[Clause]:
-    """Headings whose opening words (two at least, or all of them) occur in `words`, longest run first."""
-    asked = " " + " ".join(re.findall(r"\w+", words)) + " "
+def _titled(text: str, document: Document) -> list[Clause]:
+    """Headings whose opening words (two at least, or all of them) occur in `text`, longest run first."""
+    asked = " " + " ".join(re.findall(r"\w+", text)) + " "
     out = []
     for clause in document.clauses:
         title = re.findall(r"\w+", plain(clause.heading))

@@ -1,8 +1,8 @@
 """Dense vectors: the model that ships with the program, or any sentence-transformers model that a setting names.
 
-The embedded model is a sentence-transformers `StaticEmbedding` with `Normalize`: the mean of one row a token, brought to
-unit length. It is read here with `tokenizers` and `safetensors` alone, which gives the same vectors without the seven
-seconds that importing sentence-transformers takes; a test compares the two.
+The embedded model is a sentence-transformers `StaticEmbedding` with `Normalize`: the mean of one row a token, brought
+to unit length. It is read here with `tokenizers` and `safetensors` alone, which gives the same vectors without the
+seven seconds that importing sentence-transformers takes; a test compares the two.
 """
 
 from __future__ import annotations

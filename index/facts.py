@@ -7,21 +7,37 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.naming import plain
+from index.wordlists import words
 from ingest.document import Clause, Document
 
 _ASKED = (
-    ("signer", r"\b(?:ai|nguoi|vi nao|dong chi nao)\b[^?]*\b(?:ky|dat but)\b|\bky (?:ten|ban hanh) la ai|\bnguoi ky\b|\bai ky\b|\bdat but\b"),
-    ("recipients", r"\bnoi nhan\b|\bgui (?:cho|den|toi|nhung)\b|\bgui nhung\b|\bduoc gui\b|\bco nhan duoc\b|\bnhan (?:duoc )?ban (?:ke hoach|van ban)"),
+    (
+        "signer",
+        r"\b(?:ai|nguoi|vi nao|dong chi nao)\b[^?]*\b(?:ky|dat but)\b|\bky (?:ten|ban hanh) la ai|\bnguoi ky\b|\bdat but\b"
+        r"|\bchu ky cua\b",
+    ),
+    (
+        "recipients",
+        r"\bnoi nhan\b|\bgui (?:cho|den|toi|nhung)\b|\bduoc gui\b|\bco nhan duoc\b"
+        r"|\bnhan (?:duoc )?ban (?:ke hoach|van ban)",
+    ),
     ("effect", r"\bco hieu luc\b|\bhieu luc (?:tu|khi|thi hanh)|\bbat dau (?:ap dung|co hieu luc)\b"),
-    ("date", r"\b(?:ban hanh|ra doi|ky|ra|thong qua|cong bo)\b[^?]{0,30}\b(?:ngay|nam|khi|luc|bao gio|thoi gian)\b ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|thang nam)|\bban hanh (?:khi nao|bao gio|ngay nao|nam nao)|\bngay may\b"),
+    (
+        "date",
+        r"\b(?:ban hanh|ra doi|ky|ra|thong qua|cong bo)\b[^?]{0,30}\b(?:ngay|nam|khi|luc|bao gio|thoi gian)\b"
+        r" ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|thang nam)|\bban hanh (?:khi nao|bao gio|ngay nao|nam nao)"
+        r"|\bngay may\b",
+    ),
     ("number", r"\bso(?: ky)? hieu\b|\bmang so\b|\bso may\b|\bso bao nhieu\b|\bso van ban\b"),
-    ("issuer", r"\b(?:co quan|ai|noi|ben|cap) nao (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|dau) ban hanh|\bai (?:da )?ban hanh\b|\b(?:la )?cua (?:ai|co quan nao|bo chinh tri hay|ban bi thu hay)\b|\bthay mat (?:co quan|ai)"),
+    (
+        "issuer",
+        r"\b(?:co quan|ai|noi|ben|cap) nao (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|dau) ban hanh"
+        r"|\bai (?:da )?ban hanh\b|\b(?:la )?cua (?:ai|co quan nao|bo chinh tri hay|ban bi thu hay)\b"
+        r"|\bthay mat (?:co quan|ai)",
+    ),
     ("title", r"\bten (?:day du|goi|chinh thuc)\b|\btrich yeu\b|\btieu de\b"),
     ("proposer", r"\bde nghi (?:ban hanh|cua)|\btheo de nghi\b"),
     ("basis", r"\bcan cu (?:vao )?(?:luat|van ban|phap ly|nao|gi|nhung)"),
-)  # fmt: skip
-_FILLER = frozenset(
-    ["la", "cua", "ve", "cho", "va", "do", "thi", "nay", "do", "gi", "nao", "ai", "co", "duoc", "da", "theo", "trong", "o", "tai", "van", "ban", "nghi", "quyet", "ket", "luan", "quyet", "dinh", "ke", "hoach", "chien", "luoc", "nam", "ngay", "thang", "khoa", "hoc", "cong", "nghe", "tinh", "trung", "uong", "dang", "hay", "hoi", "ra", "ky", "so"]
 )
 _MOST_LEFT = 6
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
@@ -38,7 +54,7 @@ def asked_fact(question: str, named: Sequence[tuple[int, int]] = ()) -> str:
     for name, pattern in _PATTERNS:
         if found := pattern.search(text):
             left = re.findall(r"\w+", text[: found.start()] + text[found.end() :])
-            return name if len([w for w in left if w not in _FILLER]) <= _MOST_LEFT else ""
+            return name if len([w for w in left if w not in words("fact_filler")]) <= _MOST_LEFT else ""
     return ""
 
 
@@ -60,14 +76,14 @@ def fact_clauses(fact: str, document: Document) -> list[Clause]:
     if fact == "number":
         return _containing(head, [plain(document.number)] if document.number else [])
     if fact == "issuer":
-        words = [plain(w) for w in re.split(r" (?=khóa )|,", document.issuer) if w]
+        names = [plain(w) for w in re.split(r" (?=khóa )|,", document.issuer) if w]
         issuing = [c for c in head if re.search(r"ban hanh (?:ke hoach|nghi quyet|quy dinh)", plain(c.text))]
         signed = [c for c in document.clauses if c.kind == "signature"]
-        return list(dict.fromkeys(issuing + _containing(head, words[:1]) + _containing(signed, words[:1]) + signed))
+        return list(dict.fromkeys(issuing + _containing(head, names[:1]) + _containing(signed, names[:1]) + signed))
     if fact == "title":
         subject = re.search(r"\bve\b.*", plain(document.title))
-        words = re.findall(r"\w+", subject.group() if subject else plain(document.title))
-        key = " ".join(words[:6])
+        said = re.findall(r"\w+", subject.group() if subject else plain(document.title))
+        key = " ".join(said[:6])
         kept = [c for c in head if key and key in " ".join(re.findall(r"\w+", plain(c.text)))]
         return sorted(kept, key=lambda c: len(c.text))[:3] if kept else head[:1]
     if fact == "proposer":
@@ -81,8 +97,8 @@ def _in_force(clause: Clause) -> bool:
     return bool(re.search(r"co hieu luc", plain(clause.text)))
 
 
-def _containing(clauses: Sequence[Clause], words: Sequence[str]) -> list[Clause]:
-    return [c for c in clauses if any(w and w in plain(c.text) for w in words)]
+def _containing(clauses: Sequence[Clause], phrases: Sequence[str]) -> list[Clause]:
+    return [c for c in clauses if any(p and p in plain(c.text) for p in phrases)]
 
 
 def _dates(iso: str) -> list[str]:

@@ -25,7 +25,14 @@ _KINDS = {
     "luật": r"(?:luat)",
     "chiến lược": r"(?:chien\s*luoc)",
 }
-_CODES = {"nq": "nghị quyết", "kl": "kết luận", "qd": "quyết định", "kh": "kế hoạch", "ct": "chỉ thị", "hd": "hướng dẫn"}
+_CODES = {
+    "nq": "nghị quyết",
+    "kl": "kết luận",
+    "qd": "quyết định",
+    "kh": "kế hoạch",
+    "ct": "chỉ thị",
+    "hd": "hướng dẫn",
+}
 _YEAR_AFTER = re.compile(r"\s*(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*\s*\(?((?:19|20)\d\d)\b")
 _SESSION = re.compile(r"khoa\s+(?P<number>[ivx]+|\d{1,2})\b")
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
@@ -77,7 +84,8 @@ class Namer:
         number = re.match(r"(\d+)(?:/(\d{4}))?\s*[-/]\s*([A-ZĐa-zđ]+)", document.number)
         if number:
             digits, _, code = number.groups()
-            kind = _KINDS.get(_CODES.get(plain(code), document.type.lower()), re.escape(plain(document.type)) or "van ban")
+            type_name = _CODES.get(plain(code), document.type.lower())
+            kind = _KINDS.get(type_name, re.escape(plain(document.type)) or "van ban")
             tail = re.escape(plain(document.number[len(digits) :])).replace("/", r"\s*/\s*").replace(r"\-", r"\s*-\s*")
             loose = rf"(?:{kind}\s*(?:so\s*)?[-:.]?\s*0*{digits}(?:{tail})?|\b0*{digits}{tail})(?![\d]|[.,]\d)"
             yield _Name(re.compile(rf"(?<![a-z0-9]){loose}"), document.id, STRONG, year, document.number)
@@ -85,7 +93,8 @@ class Namer:
             kinds = "|".join([_KINDS.get(document.type.lower(), plain(document.type)), "van\\s*ban"])
             if document.id.endswith("-ttg-" + str(year)):
                 kinds += "|chien\\s*luoc"
-            yield _Name(re.compile(rf"(?<![a-z])(?:{kinds})\s*(?:\w+\s+){{0,6}}?(?:nam\s*)?\(?{year}\b"), document.id, 0.8)
+            dated = rf"(?<![a-z])(?:{kinds})\s*(?:\w+\s+){{0,6}}?(?:nam\s*)?\(?{year}\b"
+            yield _Name(re.compile(dated), document.id, 0.8)
         for nickname in (*(entry.nicknames if entry else ()), document.short_name):
             words = plain(nickname)
             generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
@@ -99,7 +108,7 @@ class Namer:
             yield _Name(re.compile(rf"(?<![a-z]){words}(?![a-z])"), document.id, weight)
 
     def find(self, question: str) -> Named:
-        """The documents that a question names, longest names first; a shorter name inside a longer one is not counted."""
+        """The documents that a question names; a shorter name inside a longer one is not counted."""
         text = plain(question)
         found: list[tuple[int, int, _Name]] = []
         for name in self.names:

@@ -55,7 +55,7 @@ class Hit:
 class Understanding:
     """How a question was read.
 
-    text: what is searched (accents restored, abbreviations expanded, typos mended). changes: each change, in Vietnamese.
+    text: what is searched (accents restored, abbreviations expanded, typos mended). changes: each, as "typed → read".
     documents: ids that the question names; `only` when the search is restricted to them. clauses: ids that an address
     in it names. actors, years: as found. intent: the kind of question. carried: what came from the conversation.
     """

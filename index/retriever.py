@@ -18,6 +18,7 @@ from index.results import Hit, SearchResult
 from index.tokens import stripped
 from index.understanding import Reader, Reading
 from index.vectors import Vectors
+from index.wordlists import words
 
 Encode = Callable[[str], np.ndarray]
 
@@ -127,9 +128,9 @@ class HybridRetriever:
         features["named"] = np.array([weights.get(d, 0.0) for d in self._documents], dtype=np.float32)
         features["heading"] = self._heading
         features["front"] = self._front
-        asked = {t for t in stripped(_content(text, reading)) if len(t) > 1} - _COMMON
+        asked = {t for t in stripped(_content(text, reading)) if len(t) > 1} - words("asking")
         features["coverage"] = np.array(
-            [len(asked & words) / len(asked) if asked else 0.0 for words in self._bare], dtype=np.float32
+            [len(asked & there) / len(asked) if asked else 0.0 for there in self._bare], dtype=np.float32
         )
         return features
 
@@ -157,20 +158,16 @@ class HybridRetriever:
 
 
 _FULL_SCORE = 1.8
-# Words of asking; they say what kind of answer is wanted, not what it is about.
-_COMMON = frozenset(
-    ["la", "gi", "nao", "ai", "cua", "va", "cac", "nhung", "cho", "ve", "trong", "theo", "thi", "o", "tai", "den", "tu", "voi", "mot", "nay", "do", "duoc", "bi", "phai", "lam", "co", "khong", "bao", "nhieu", "the", "sao", "nhu", "ra", "nam", "noi", "neu", "giao", "viec", "hay", "hoac", "khi", "ma", "con", "cung", "da", "se", "dang", "van", "ban", "nghi", "quyet", "ket", "luan", "quyet", "dinh", "ke", "hoach"]
-)
 
 
 def _content(text: str, reading: Reading) -> str:
     """The question without the words that only name a document outright; those are a feature of their own."""
     if not reading.named.strong:
         return text
-    words = plain(text)
+    bare = plain(text)
     kept = text
     for start, end in sorted(reading.named.spans, reverse=True):
-        if reading.shown.original == text and any(ch.isdigit() for ch in words[start:end]):
+        if reading.shown.original == text and any(ch.isdigit() for ch in bare[start:end]):
             kept = kept[:start] + " " + kept[end:]
     return kept
 

@@ -25,7 +25,7 @@ _OWN = 0.6
 _PAIR = 0.75
 _TOKEN = re.compile(r"[^\W_]+|[\W_]+")
 _MOST_CANDIDATES = 24
-# Log-probability that a reading must gain before what was typed is changed, by the share of words with accents.
+# By the share of words with accents: the log-probability that a reading must gain before what was typed is changed.
 _STAY = ((0.15, 0.0), (0.62, 1.5), (1.01, 7.0))
 _TYPO_COST = 6.0
 _UNKNOWN = 1e-6

@@ -18,20 +18,25 @@ from ingest.vietnamese import clean, collapse
 MOST_CHARACTERS = 2000
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(
-    r"\bbao nhieu\b|\bmay (?:phan tram|%|nguoi|doanh nghiep|to chuc|tinh|nhiem vu|muc|quan diem|trung tam|nam)\b|\bti le\b|"
-    r"\bty le\b|\bphan tram\b|\bmuc nao\b|\bcon so\b|\bchi tieu nao\b|\bbao lau\b|\btruoc ngay nao\b|\bthoi han\b|\bhan chot\b|"
-    r"\bnam nao\b|\bkhi nao\b|\bbao gio\b|\bngay nao\b|\bdat bao\b|\btoi thieu\b"
+    r"\bbao nhieu\b|\bmay (?:phan tram|%|nguoi|doanh nghiep|to chuc|tinh|nhiem vu|muc|quan diem|trung tam|nam)\b|\bt[iy] le\b"
+    r"|\bphan tram\b|\bmuc nao\b|\bcon so\b|\bchi tieu nao\b|\bbao lau\b|\btruoc ngay nao\b|\bthoi han\b|\bhan chot\b"
+    r"|\bnam nao\b|\bkhi nao\b|\bbao gio\b|\bngay nao\b|\btoi thieu\b"
 )
 _DUTY = re.compile(
-    r"\bphai (?:lam|thuc hien|lo)\b|\blam (?:gi|nhung gi|viec gi|nhung viec)\b|\b(?:duoc )?giao (?:gi|viec|nhiem vu|cho|ai|nhung)|"
-    r"\bnhiem vu (?:gi|cua|nao)\b|\btrach nhiem\b|\bai (?:chu tri|phai|lo|chi dao|chiu|duoc giao)\b|\bgiao [^?]{2,60}"
-    r"(?:viec gi|nhung gi|lam gi|nhiem vu)|\bco quan nao\b|\bbo nao\b|\bphai\b[^?]{0,40}\bgi\b"
+    r"\bphai (?:lam|thuc hien|lo)\b|\blam (?:gi|nhung gi|viec gi|nhung viec)\b|\btrach nhiem\b"
+    r"|\b(?:duoc )?giao (?:gi|viec|nhiem vu|cho|ai|nhung)|\bnhiem vu (?:gi|cua|nao)\b"
+    r"|\bai (?:chu tri|phai|lo|chi dao|chiu|duoc giao)\b|\bgiao [^?]{2,60}(?:viec gi|nhung gi|lam gi|nhiem vu)"
+    r"|\bco quan nao\b|\bbo nao\b|\bphai\b[^?]{0,40}\bgi\b"
 )
 _LIST = re.compile(
-    r"\bliet ke\b|\bke (?:het|ten|ra|cac)\b|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu)\b|\bgom (?:nhung|co)|"
-    r"\bcac (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
+    r"\bliet ke\b|\bke (?:het|ten|ra|cac)\b|\bgom\b|\btat ca\b|\bdanh sach\b"
+    r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu)\b"
+    r"|\bcac (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo)\b"
 )
-_COMPARE = re.compile(r"\bkhac (?:nhau|gi|the nao)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bcon [^?]+ thi sao\b|\bmoi ben\b")
+_COMPARE = re.compile(
+    r"\bkhac (?:nhau|gi|the nao)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bcon [^?]+ thi sao\b"
+    r"|\bmoi ben\b"
+)
 
 
 @dataclass(frozen=True)

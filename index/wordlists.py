@@ -1,0 +1,15 @@
+"""Small lists of question words, kept in `wordlists.toml` so that a person can edit them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("wordlists.toml")
+
+
+@lru_cache(maxsize=8)
+def words(name: str) -> frozenset[str]:
+    """The words of one list: lower case, without accents."""
+    return frozenset(tomllib.loads(_FILE.read_text(encoding="utf-8"))[name].split())
