@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.abbreviations import expand
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document
 from ingest.vietnamese import collapse
@@ -14,7 +15,7 @@ from ingest.vietnamese import collapse
 class Passage:
     """A clause as it is searched.
 
-    body: the clause's own words. path: the headings above it, and its own lead-in. title: the document's title, number,
+    body: the clause's own words, abbreviations followed by what they stand for. path: the headings above it, and its own lead-in. title: the document's title, number,
     names that people use for it and topics.
     """
 
@@ -34,8 +35,15 @@ def passages(documents: Iterable[Document], catalog: Catalog) -> list[Passage]:
             start, _ = clause.body
             above = list(document.ancestors(clause))
             path = " . ".join(_heading(c) for c in reversed(above))
-            found.append(Passage(document, clause, collapse(clause.text[start:]), path, title))
+            found.append(Passage(document, clause, _written_out(clause.text[start:]), path, title))
     return found
+
+
+def _written_out(text: str) -> str:
+    """`text` as it is searched: `UBND tỉnh` is found by its long form too."""
+    text = collapse(text)
+    long, changes = expand(text)
+    return " ".join([long, *(short for short, _ in changes)])
 
 
 def document_words(document: Document, catalog: Catalog) -> str:
