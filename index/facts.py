@@ -21,23 +21,24 @@ _ASKED = (
         r"\bnoi nhan\b|\bgui (?:cho|den|toi|nhung)\b|\bduoc gui\b|\bco nhan duoc\b"
         r"|\bnhan (?:duoc )?ban (?:ke hoach|van ban)",
     ),
-    ("effect", r"\bco hieu luc\b|\bhieu luc (?:tu|khi|thi hanh)|\bbat dau (?:ap dung|co hieu luc)\b"),
+    ("effect", r"\bhieu luc\b|\bbat dau (?:ap dung|co gia tri|thi hanh)\b|\b(?:moi|duoc) ap dung\b|\bco gia tri (?:tu|khi)\b"),
     (
         "date",
-        r"\b(?:ban hanh|ra doi|ky|ra|thong qua|cong bo)\b[^?]{0,30}\b(?:ngay|nam|khi|luc|bao gio|thoi gian)\b"
+        r"\b(?:ban hanh|ra doi|ky|ra|thong qua|cong bo)\b[^?]{0,30}\b(?:ngay|hom|nam|khi|luc|bao gio|thoi gian)\b"
         r" ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|thang nam)|\bban hanh (?:khi nao|bao gio|ngay nao|nam nao)"
-        r"|\bngay may\b",
+        r"|\bngay may\b|\bdia danh\b",
     ),
     ("number", r"\bso(?: ky)? hieu\b|\bmang so\b|\bso may\b|\bso bao nhieu\b|\bso van ban\b"),
     (
         "issuer",
         r"\b(?:co quan|ai|noi|ben|cap) nao (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|dau) ban hanh"
         r"|\bai (?:da )?ban hanh\b|\b(?:la )?cua (?:ai|co quan nao|bo chinh tri hay|ban bi thu hay)\b"
-        r"|\bthay mat (?:co quan|ai)",
+        r"|\bthay mat (?:co quan|ai)|\bdo [^?]{3,60} hay [^?]{3,60} ban hanh\b|\bla cua [^?]{3,60} hay (?:la )?(?:cua )?"
     ),
     ("title", r"\bten (?:day du|goi|chinh thuc)\b|\btrich yeu\b|\btieu de\b"),
     ("proposer", r"\bde nghi (?:ban hanh|cua)|\btheo de nghi\b"),
-    ("basis", r"\bcan cu (?:vao )?(?:luat|van ban|phap ly|nao|gi|nhung)"),
+    ("basis", r"\bcan cu (?:vao )?(?:luat|van ban|phap ly|nao|gi|nhung)|\bvien dan\b|\bcan cu phap ly\b"),
+    ("session", r"\bhoi nghi[^?]{0,40}\b(?:may|nao)\b|\b(?:cua )?khoa (?:dang )?(?:nao|may)\b|\btrung uong may\b"),
 )
 _MOST_LEFT = 6
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
@@ -81,11 +82,13 @@ def fact_clauses(fact: str, document: Document) -> list[Clause]:
         signed = [c for c in document.clauses if c.kind == "signature"]
         return list(dict.fromkeys(issuing + _containing(head, names[:1]) + _containing(signed, names[:1]) + signed))
     if fact == "title":
-        subject = re.search(r"\bve\b.*", plain(document.title))
+        subject = re.search(r"\b(?:ban hanh|ve)\b.*", plain(document.title))
         said = re.findall(r"\w+", subject.group() if subject else plain(document.title))
         key = " ".join(said[:6])
         kept = [c for c in head if key and key in " ".join(re.findall(r"\w+", plain(c.text)))]
         return sorted(kept, key=lambda c: len(c.text))[:3] if kept else head[:1]
+    if fact == "session":
+        return [c for c in head if re.search(r"hoi nghi lan thu|khoa [ivx]+\b", plain(c.text))]
     if fact == "proposer":
         return [c for c in head if "theo de nghi" in plain(c.text)]
     if fact == "basis":

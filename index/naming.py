@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.catalog import Catalog
+from ingest.catalog import Catalog, CatalogEntry
 from ingest.document import Document
 from ingest.vietnamese import strip_accents
 
@@ -38,7 +38,10 @@ _SESSION = re.compile(r"khoa\s+(?P<number>[ivx]+|\d{1,2})\b")
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
 _STRONG_SYLLABLES = 3
 STRONG, OBJECT, HINT = 1.0, 0.7, 0.4
-_CARRYING_OUT = re.compile(r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua)\W*$")
+_CARRYING_OUT = re.compile(
+    r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua"
+    r"|(?:ke hoach|chuong trinh)(?: [a-z]+){0,6}(?: ve| thuc hien| theo)?)\W*$"
+)
 
 
 def plain(text: str) -> str:
@@ -48,12 +51,17 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Named:
-    """What a question names. weights: document id → 1.0 named outright, less for a hint. unknown: numbers not here."""
+    """What a question names.
+
+    weights: document id → 1.0 named outright, less for a hint. unknown: numbers with a year that no document here has.
+    absent: catalogue ids named outright that the library does not hold.
+    """
 
     weights: dict[str, float] = field(default_factory=dict)
     spans: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def strong(self) -> tuple[str, ...]:
@@ -77,6 +85,8 @@ class Namer:
         self.catalog = catalog
         self.documents = {document.id: document for document in documents}
         self.names = [name for document in self.documents.values() for name in self._names(document)]
+        absent = [_stand_in(entry) for entry in catalog.entries if entry.id not in self.documents]
+        self.absent = [name for document in absent for name in self._names(document) if name.weight >= STRONG]
 
     def _names(self, document: Document) -> Iterable[_Name]:
         entry = self.catalog.get(document.id)
@@ -93,12 +103,12 @@ class Namer:
             kinds = "|".join([_KINDS.get(document.type.lower(), plain(document.type)), "van\\s*ban"])
             if document.id.endswith("-ttg-" + str(year)):
                 kinds += "|chien\\s*luoc"
-            dated = rf"(?<![a-z])(?:{kinds})\s*(?:\w+\s+){{0,6}}?(?:nam\s*)?\(?{year}\b"
+            dated = rf"(?<![a-z])(?:{kinds})\s*(?:\w+\s+){{0,9}}?(?:nam\s*)?\(?{year}\b"
             yield _Name(re.compile(dated), document.id, 0.8)
         for nickname in (*(entry.nicknames if entry else ()), document.short_name):
             words = plain(nickname)
             generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
-            pattern = r"(?<![a-z0-9])" + r"[\s,]+".join(map(re.escape, re.split(r"[\s,]+", words))) + r"(?![a-z0-9])"
+            pattern = r"(?<![a-z0-9])" + _spaced(words) + r"(?![a-z0-9])"
             yield _Name(re.compile(pattern), document.id, HINT if generic else STRONG, year)
         session = re.search(r"khoa\s+([ivx]+)\b", plain(document.issuer))
         if session:
@@ -130,14 +140,49 @@ class Namer:
             spans.append((start, year.end() if year and name.numbered else end))
             # "thực hiện Kết luận 69" may be asked of the plan that carries it out.
             weight = OBJECT if name.weight >= STRONG and _CARRYING_OUT.search(text[:start]) else name.weight
-            weights[name.document] = max(weights.get(name.document, 0.0), weight)
+            # Hints add up: "kế hoạch" and "Bắc Giang" together name the plan.
+            weights[name.document] = min(STRONG, weights.get(name.document, 0.0) + weight)
             if name.numbered and not year:
                 notes += self._ambiguous(name.numbered)
-        return Named(weights, tuple(sorted(set(spans))), tuple(dict.fromkeys(notes)), tuple(dict.fromkeys(unknown)))
+        absent = [name.document for name in self.absent if _free(name.pattern.search(text), spans)]
+        return Named(
+            weights,
+            tuple(sorted(set(spans))),
+            tuple(dict.fromkeys(notes)),
+            tuple(dict.fromkeys(unknown)),
+            tuple(dict.fromkeys(absent)),
+        )
 
     def _ambiguous(self, number: str) -> Sequence[str]:
         resolution = self.catalog.by_number(number)
         return [resolution.note] if resolution.ambiguous and resolution.note else []
+
+
+def _free(match: re.Match[str] | None, spans: Sequence[tuple[int, int]]) -> bool:
+    return match is not None and not any(s <= match.start() and match.end() <= e for s, e in spans)
+
+
+def _stand_in(entry: CatalogEntry) -> Document:
+    """A document of the catalogue that the library does not hold, known by its names alone."""
+    return Document(
+        id=entry.id,
+        title=entry.title,
+        number=entry.number,
+        date=entry.date.isoformat() if entry.date else "",
+        issuer=entry.issuer,
+        type=entry.type,
+        short_name=entry.short_name,
+    )
+
+
+def _spaced(words: str) -> str:
+    """A pattern for a name with any spacing and commas between its words: `KL69`, `KL 69`."""
+    pieces = re.findall(r"[a-z]+|\d+|[^a-z\d\s,]+", words)
+    pattern = re.escape(pieces[0])
+    for before, here in zip(pieces, pieces[1:], strict=False):
+        loose = before.isalpha() != here.isalpha()
+        pattern += (r"[\s,]*" if loose else r"[\s,]+") + re.escape(here)
+    return pattern
 
 
 def _issuer_words(document: Document) -> Iterable[tuple[str, float]]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from index.abbreviations import synonyms
 from index.lexical import FIELDS, Lexical
-from index.naming import plain
+from index.naming import OBJECT, STRONG, plain
 from index.passages import Passage
 from index.results import Hit, SearchResult
 from index.tokens import stripped
@@ -37,6 +38,8 @@ class Weights:
     named: float = 0.6
     heading: float = 0.0
     front: float = -0.3
+    front_asked: float = 0.6
+    mentions: float = 0.3
     coverage: float = 0.0
 
 
@@ -77,6 +80,7 @@ class HybridRetriever:
             dtype=np.float32,
         )
         self._heading = np.array([p.clause.kind == "heading" for p in self.passages], dtype=np.float32)
+        self._refers = [frozenset(r.document for r in p.clause.references if r.document) for p in self.passages]
         self._bare = [frozenset(stripped(f"{p.body} {p.path}")) for p in self.passages]
 
     def search(
@@ -128,11 +132,22 @@ class HybridRetriever:
         features["named"] = np.array([weights.get(d, 0.0) for d in self._documents], dtype=np.float32)
         features["heading"] = self._heading
         features["front"] = self._front
+        asked_front = _FRONT_ASKED.search(plain(text)) is not None
+        features["front_asked"] = self._front if asked_front else np.zeros_like(self._front)
+        features["mentions"] = self._mentioning(reading)
         asked = {t for t in stripped(_content(text, reading)) if len(t) > 1} - words("asking")
         features["coverage"] = np.array(
             [len(asked & there) / len(asked) if asked else 0.0 for there in self._bare], dtype=np.float32
         )
         return features
+
+    def _mentioning(self, reading: Reading) -> np.ndarray:
+        """1 for clauses that refer to a document which is named as the object of another, or is not in the library."""
+        asked = {*reading.named.absent, *(d for d, w in reading.named.weights.items() if OBJECT <= w < STRONG)}
+        return np.array(
+            [1.0 if asked & (there - {own}) else 0.0 for there, own in zip(self._refers, self._documents, strict=True)],
+            dtype=np.float32,
+        )
 
     def score(self, reading: Reading) -> Scored:
         """Weighted sum of the features."""
@@ -158,6 +173,11 @@ class HybridRetriever:
 
 
 _FULL_SCORE = 1.8
+# Words that ask about a document's opening or end rather than its content.
+_FRONT_ASKED = re.compile(
+    r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang|vien dan|can cu"
+    r"|so hieu|so may|trich yeu|ten day du|gui (?:bao cao|cho|den|len)|nguoi ky|ai ky)\b"
+)
 
 
 def _content(text: str, reading: Reading) -> str:
