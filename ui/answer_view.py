@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.results import Answer, Nearest, Notice, Sentence, Source
 from ingest.catalog import Catalog
 from ingest.vietnamese import strip_accents
-from ui.markup import button, esc, joined, outside, tag, wrap_spans
+from ui.markup import button, esc, joined, opener, outside, tag, wrap_spans
 from ui.reading_view import provenance_badge
 from ui.thread import Turn
 
@@ -156,7 +156,7 @@ def _sources(turn: Turn, sources: Sequence[Source]) -> str:
     items = "".join(
         tag(
             "li",
-            button(esc(source.citation), "open", css="dn-link", clause=source.clause.id, turn=turn.id),
+            opener(esc(source.citation), source.clause.id, turn=turn.id),
             " ",
             provenance_badge(source.document),
             value=source.n,
@@ -178,7 +178,7 @@ def refusal_view(nearest: Sequence[Nearest], answer: Answer) -> str:
         parts.append(
             tag(
                 "div",
-                button(esc(near.hit.citation), "open", css="dn-link", clause=clause.id),
+                opener(esc(near.hit.citation), clause.id),
                 " ",
                 provenance_badge(near.hit.document),
                 tag("p", esc(text), class_="dn-excerpt"),

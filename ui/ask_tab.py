@@ -126,13 +126,18 @@ def build_ask(context: Context) -> None:
     def on_send(value: object, text: str, chosen: list[str], types: list[str]) -> Iterator[tuple]:
         yield from answer_to(value, text, chosen, types, literal=False)
 
-    for trigger in (send.click, question.submit):
+    def failed() -> tuple[str, str]:
+        return message("Chương trình gặp lỗi khi trả lời; câu hỏi vẫn còn trong ô. Xem nhật ký ở cửa sổ dòng lệnh."), ""
+
+    asked = [
         trigger(on_send, [kept, question, documents, kinds], outputs, **QUIET)
+        for trigger in (send.click, question.submit)
+    ]
 
     def on_example(value: object, event: gr.EventData) -> Iterator[tuple]:
         yield from answer_to(value, payload(event, "question"), [], [], literal=False)
 
-    thread.on_example(on_example, [kept], outputs, **QUIET)
+    asked.append(thread.on_example(on_example, [kept], outputs, **QUIET))
 
     def again(value: object, event: gr.EventData, literal: bool) -> Iterator[tuple]:
         turns = known_turns(value)
@@ -146,8 +151,10 @@ def build_ask(context: Context) -> None:
     def on_understand(value: object, event: gr.EventData) -> Iterator[tuple]:
         yield from again(value, event, False)
 
-    thread.on_literal(on_literal, [kept], outputs, **QUIET)
-    thread.on_understand(on_understand, [kept], outputs, **QUIET)
+    asked.append(thread.on_literal(on_literal, [kept], outputs, **QUIET))
+    asked.append(thread.on_understand(on_understand, [kept], outputs, **QUIET))
+    for event in asked:
+        event.failure(failed, None, [problem, state], **QUIET)
 
     def on_open(value: object, event: gr.EventData) -> str:
         return _open(workspace, known_turns(value), event)
@@ -209,7 +216,7 @@ def _open(workspace: Workspace, turns: list[Turn], event: gr.EventData) -> str:
         if not number or number == str(place):
             for quote in sentence.quotes:
                 marks.setdefault(quote.clause, []).append((quote.start, quote.end))
-    return beside(document, clause, marks, workspace.catalog, {d.id for d in workspace.documents})
+    return beside(document, clause, marks, workspace.catalog, by_id(workspace.documents))
 
 
 def _turn(turns: list[Turn], wanted: str) -> Turn:

@@ -91,9 +91,7 @@ def build_check(context: Context) -> None:
         ),
         apply_default_css=False,
     )
-    start = gr.Button(
-        "Chạy kiểm định", variant="primary", elem_id="dn-evaluate", elem_classes="dn-plain", min_width=160
-    )
+    start = gr.Button("Chạy kiểm định", variant="primary", elem_id="dn-evaluate", elem_classes="dn-plain")
     state = gr.HTML("", apply_default_css=False, elem_id="dn-evaluate-state")
     result = gr.HTML("", apply_default_css=False, elem_id="dn-evaluation")
 

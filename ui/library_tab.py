@@ -122,6 +122,7 @@ def build_library(context: Context) -> None:
         listed.on_remove(on_remove, None, outputs, **QUIET),
     ]
     for event in changed:
+        event.failure(lambda: message("Chương trình gặp lỗi; kho không thay đổi. Xem nhật ký."), None, [state], **QUIET)
         event.then(lambda: gr.CheckboxGroup(choices(workspace.documents)), None, [context.filter], **QUIET)
 
     def on_read(aim: tuple[str, int], event: gr.EventData) -> tuple[Any, ...]:

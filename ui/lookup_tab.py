@@ -6,7 +6,6 @@ from typing import Any
 
 import gradio as gr
 
-from ingest.document import Clause, Document
 from ingest.errors import UserError
 from ui.context import Context, by_id
 from ui.live import live_html, payload
@@ -23,19 +22,9 @@ _EMPTY = (
 )
 
 
-def open_clause(workspace: Workspace, wanted: str) -> tuple[Document, Clause]:
-    """The clause of an id; of a document's id, its first clause. Raises UserError."""
-    if "#" not in wanted:
-        document = by_id(workspace.documents).get(wanted)
-        if document is None or not document.clauses:
-            raise UserError(f"«{wanted}»: kho không có văn bản này; hãy chọn trong cây văn bản.")
-        return document, document.clauses[0]
-    return workspace.clause(wanted)
-
-
 def read(workspace: Workspace, wanted: str, base: str) -> tuple[str, str]:
     """(tree, reading) for a clause id. Raises UserError."""
-    document, clause = open_clause(workspace, wanted)
+    document, clause = workspace.clause(wanted)
     citing = workspace.engine().citing(clause.id) if workspace.ready else None
     shown = document_view(
         document,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from urllib.parse import quote
 
 Span = tuple[int, int]
 
@@ -34,6 +35,18 @@ def button(label: str, act: str, *, css: str = "", aria: str = "", **data: objec
     """A button that the page turns into the event `act`, with its `data-*` as payload. label: HTML already."""
     values = {f"data_{name}": value for name, value in data.items()}
     return tag("button", label, type="button", class_=css or None, data_act=act, aria_label=aria or None, **values)
+
+
+def opener(label: str, clause: str, *, css: str = "dn-link", aria: str = "", **data: object) -> str:
+    """A link to a clause (or a document, by its id): opens it on this page, or as a permanent link in a new one.
+
+    label: HTML already.
+    """
+    values = {f"data_{name}": value for name, value in data.items()}
+    href = f"?clause={quote(clause, safe='')}"
+    return tag(
+        "a", label, href=href, class_=css, data_act="open", data_clause=clause, aria_label=aria or None, **values
+    )
 
 
 def outside(url: str, label: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from index.results import citation, link
 from ingest.address import spoken
 from ingest.catalog import Catalog
-from ingest.document import Clause, Document
-from ui.markup import Span, attrs, button, esc, merged, outside, tag
+from ingest.document import Clause, Document, Reference
+from ui.markup import Span, attrs, button, esc, merged, opener, outside, tag
 
-BEFORE, AFTER = 4, 6
+BEFORE, AFTER = 3, 5
 Marks = Mapping[str, Sequence[Span]]
+Known = Mapping[str, Document]
+"""The documents that can be opened, by id."""
 
 
 def breadcrumb(document: Document, clause: Clause) -> str:
@@ -19,7 +21,7 @@ def breadcrumb(document: Document, clause: Clause) -> str:
     steps = [tag("span", esc(document.short_name or document.title), class_="dn-doc")]
     for parent in reversed(list(document.ancestors(clause))):
         label = f"{parent.address} {parent.heading}".strip()
-        steps.append(button(esc(short(label)), "open", css="dn-link", clause=parent.id))
+        steps.append(opener(esc(short(label)), parent.id))
     items = "".join(tag("li", step) for step in steps)
     return tag("nav", tag("ol", items), class_="dn-crumbs", aria_label="Vị trí trong văn bản")
 
@@ -54,14 +56,12 @@ def around(document: Document, clause: Clause, before: int = BEFORE, after: int 
     return document.clauses[max(0, place - before) : place + 1 + below + after]
 
 
-def clause_list(
-    document: Document, clauses: Sequence[Clause], target: str, marks: Marks, known: Collection[str]
-) -> str:
+def clause_list(document: Document, clauses: Sequence[Clause], target: str, marks: Marks, known: Known) -> str:
     """Clauses in reading order, each with its address as a permanent link. known: documents that can be opened."""
     return tag("div", *(_clause(document, c, target, marks.get(c.id, ()), known) for c in clauses), class_="dn-clauses")
 
 
-def _clause(document: Document, clause: Clause, target: str, marks: Sequence[Span], known: Collection[str]) -> str:
+def _clause(document: Document, clause: Clause, target: str, marks: Sequence[Span], known: Known) -> str:
     depth = min(sum(1 for _ in document.ancestors(clause)), 6)
     aimed = clause.id == target
     address = tag(
@@ -90,7 +90,7 @@ def _clause(document: Document, clause: Clause, target: str, marks: Sequence[Spa
     )
 
 
-def annotated(clause: Clause, marks: Sequence[Span], known: Collection[str] = ()) -> str:
+def annotated(clause: Clause, marks: Sequence[Span], known: Known) -> str:
     """The clause's text with the marked words in <mark> and its references to documents we hold as buttons."""
     text, out, last = clause.text, [], 0
     wanted = merged(marks, len(text))
@@ -99,11 +99,20 @@ def annotated(clause: Clause, marks: Sequence[Span], known: Collection[str] = ()
             continue
         out.append(_marked(text, last, reference.start, wanted))
         inner = _marked(text, reference.start, reference.end, wanted)
-        aim = f"{reference.document}#{reference.clause}" if reference.clause else reference.document
-        out.append(button(inner, "open", css="dn-ref", clause=aim))
+        out.append(opener(inner, aim(reference, known), css="dn-ref"))
         last = reference.end
     out.append(_marked(text, last, len(text), wanted))
     return "".join(out)
+
+
+def aim(reference: Reference, known: Known) -> str:
+    """What a reference opens: its clause, else the nearest clause above it that we hold, else the document."""
+    document, path = known[reference.document], reference.clause
+    while path:
+        if f"{document.id}#{path}" in document.by_id:
+            return f"{document.id}#{path}"
+        path = path.rpartition("/")[0]
+    return document.id
 
 
 def _marked(text: str, start: int, end: int, marks: Sequence[Span]) -> str:
@@ -143,7 +152,7 @@ def steps(document: Document, clause: Clause) -> str:
     return "".join(out)
 
 
-def beside(document: Document, clause: Clause, marks: Marks, catalog: Catalog, known: Collection[str]) -> str:
+def beside(document: Document, clause: Clause, marks: Marks, catalog: Catalog, known: Known) -> str:
     """The pane beside an answer."""
     title = tag("h2", esc(title_of(clause)), id="dn-pane-title", tabindex="-1")
     actions = tag(

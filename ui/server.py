@@ -84,7 +84,7 @@ def build_app(workspace: Workspace, host: str, port: int) -> FastAPI:
         run_history=False,
         ssr_mode=False,
         pwa=False,
-        show_error=True,
+        show_error=False,
         enable_monitoring=False,
         mcp_server=True,
         max_file_size="100mb",

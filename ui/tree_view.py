@@ -8,10 +8,11 @@ from index.results import Hit, Notice, citation
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document, Reference
 from ui.answer_view import notices_view
-from ui.markup import button, esc, tag
+from ui.markup import button, esc, opener, tag
 from ui.permalink import clause_url, only_here, qr_data_uri
 from ui.reading_view import (
     Marks,
+    aim,
     breadcrumb,
     clause_list,
     copy_link,
@@ -63,7 +64,7 @@ def hits_view(hits: Sequence[Hit]) -> str:
     items = []
     for hit in hits:
         text = short(hit.clause.text, 220)
-        title = button(esc(hit.citation), "open", css="dn-link", clause=hit.clause.id)
+        title = opener(esc(hit.citation), hit.clause.id)
         items.append(tag("li", title, " ", provenance_badge(hit.document), tag("p", esc(text), class_="dn-excerpt")))
     return tag("ol", *items, class_="dn-hits")
 
@@ -102,7 +103,7 @@ def document_view(
         digest_note(document, clause, catalog),
         tag("div", steps(document, clause), copy_link(clause.id), class_="dn-actions"),
         tag("p", cut, class_="dn-small") if cut else "",
-        clause_list(document, shown, clause.id, marks, documents.keys()),
+        clause_list(document, shown, clause.id, marks, documents),
         _relations(clause, documents, citing),
         _qr(base, document, clause),
         class_=f"dn-pane dn-{document.provenance}",
@@ -140,8 +141,7 @@ def _cited(clause: Clause, reference: Reference, documents: dict[str, Document])
     note = f" ({esc(reference.note)})" if reference.note else ""
     if target is None:
         return f"“{words}”: không có trong kho{note}"
-    aim = f"{reference.document}#{reference.clause}" if reference.clause else reference.document
-    return button(f"“{words}”", "open", css="dn-link", clause=aim) + note
+    return opener(f"“{words}”", aim(reference, documents)) + note
 
 
 def _citing(source: str, documents: dict[str, Document]) -> str:
@@ -149,7 +149,7 @@ def _citing(source: str, documents: dict[str, Document]) -> str:
     found = document.by_id.get(source) if document else None
     if document is None or found is None:
         return esc(source)
-    return button(esc(citation(document, found)), "open", css="dn-link", clause=source)
+    return opener(esc(citation(document, found)), source)
 
 
 def _qr(base: str, document: Document, clause: Clause) -> str:

@@ -103,14 +103,19 @@ class Workspace:
         self._opened.wait(wait)
 
     def clause(self, clause_id: str) -> tuple[Document, Clause]:
-        """A clause by its id; works before the engine stands. Raises UserError when the library has no such clause."""
-        wanted = clause_id.partition("#")[0]
-        for document in self.documents:
-            if document.id == wanted:
-                if clause_id in document.by_id:
-                    return document, document.by_id[clause_id]
-                raise UserError(f"«{clause_id}»: {document.short_name or document.title} không có mục này.")
-        raise UserError(f"«{clause_id}»: kho không có văn bản này; hãy chọn trong danh sách hoặc nạp thêm.")
+        """A clause by its id, or the first clause of a document by the document's id; works before the engine stands.
+
+        Raises UserError when the library has no such clause.
+        """
+        wanted, mark, _ = clause_id.partition("#")
+        document = next((d for d in self.documents if d.id == wanted), None)
+        if document is None or not document.clauses:
+            raise UserError(f"«{clause_id}»: kho không có văn bản này; hãy chọn trong danh sách hoặc nạp thêm.")
+        if not mark:
+            return document, document.clauses[0]
+        if clause_id not in document.by_id:
+            raise UserError(f"«{clause_id}»: {document.short_name or document.title} không có mục này.")
+        return document, document.by_id[clause_id]
 
     def change(self, work: Callable[[Library], T], progress: Progress | None = None) -> T:
         """Change the library, then build the engine anew and swap it in. When `work` raises, nothing is swapped."""
