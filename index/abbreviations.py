@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,8 +35,13 @@ def long_form(token: str) -> str:
     return _abbreviations().get(key) or ("" if key in _CAPITALS_ONLY else _bare().get(strip_accents(key), ""))
 
 
-def expand(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """`text` with every abbreviation written out, and the changes made."""
+def expand(
+    text: str, derived: Callable[[str], str] | None = None
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """`text` with every abbreviation written out, and the changes made.
+
+    derived: asked for a token that the list does not have ("" when it does not know either).
+    """
     changes: list[tuple[str, str]] = []
 
     def written_out(match: re.Match[str]) -> str:
@@ -44,6 +50,8 @@ def expand(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         if not long and "-" in token:
             halves = [long_form(half) for half in token.split("-")]
             long = ", ".join(halves) if all(halves) else ""
+        if not long and derived and len(token) > 1 and not any(c.isdigit() for c in token):
+            long = derived(token)
         if long:
             changes.append((token, long))
         return long or token

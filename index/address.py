@@ -22,17 +22,25 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINAL = "(?:thu |so )?(?P<ordinal>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r"|\d{1,3})"
 _PART = r"(?:[ivx]{1,5}(?![a-z])|\d{1,2}|[a-zđ](?![a-zđ]))"
+_COUNTED = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "muoi mot": 11, "muoi hai": 12, "muoi ba": 13, "muoi bon": 14, "muoi lam": 15, "nhat": 1, "nhi": 2,
+}  # fmt: skip
 _VALUE = (
     rf"(?P<value>(?:[ivx]{{1,5}}|[a-eđ]|\d{{1,2}})(?:[./]{_PART})+"
-    r"|[ivx]{1,5}(?![a-z])|\d{1,3}|[a-zđ](?![a-zđ]))"
+    r"|[ivx]{1,5}(?![a-z])|\d{1,3}|"
+    + "|".join(sorted(_COUNTED, key=len, reverse=True)) + r"|[a-zđ](?![a-zđ]))"
 )
+_SHORT_LEVELS = {"k": "khoan", "d": "dieu", "m": "muc"}
 _LEVELS = {"phu luc": 0, "phan": 1, "chuong": 2, "dieu": 3, "tieu muc": 4.5, "muc": 4, "khoan": 5, "diem": 6, "y": 6}
 _NUMBERED = re.compile(
-    r"(?<![\w])(?P<level>phu luc|phan|chuong|dieu|tieu muc|muc|khoan|diem)\s+(?:so\s+|thu\s+)?" + _VALUE + r"(?![\w-])"
+    r"(?<![\w])(?P<level>phu luc|phan|chuong|dieu|tieu muc|muc|khoan|diem|[kdm](?=\.\s?\d))[\s.]+(?:so\s+|thu\s+)?"
+    + _VALUE
+    + r"(?![\w-])"
 )
 _BARE = re.compile(
     r"(?<![\w./-])(?P<value>(?:[a-e][./])?[ivx]{1,5}(?:[./](?:\d{1,2}|[a-zđ]))+"
-    r"|[a-e](?:[./](?:[ivx]{1,5}|\d{1,2}))+)(?![\w/-])"
+    r"|[a-e](?:[./](?:[ivx]{1,5}|\d{1,2}))+|[a-e]\s+[ivx]{1,5}(?:\s+\d{1,2}(?:\.\d{1,2})*)?)(?![\w/-])"
 )
 _COMMA = re.compile(r"\s*,\s*(?P<value>[ivx]{1,5}|\d{1,2})(?=\s*(?:,|$| cua| trong| nghi| ke| quyet| ket| nq| qd| kl))")
 _UNNUMBERED = (
@@ -68,8 +76,9 @@ def find_address(question: str, named: Sequence[tuple[int, int]] = ()) -> Addres
     taken: list[tuple[int, int]] = []
     for match in _NUMBERED.finditer(text):
         value = _accented(accented, text, match)
+        value = str(_COUNTED.get(match["value"], value))
         values = [v for v in re.split(r"[./]", value) if v]
-        level = match["level"]
+        level = _SHORT_LEVELS.get(match["level"], match["level"])
         if level in ("dieu", "chuong", "phu luc") and values:
             values[0] = f"{level} {values[0]}"
         end = match.end()
@@ -80,7 +89,7 @@ def find_address(question: str, named: Sequence[tuple[int, int]] = ()) -> Addres
         pieces.append((rank, match.start(), values, end))
         taken.append((match.start(), end))
     if not pieces and (match := _BARE.search(text)):
-        values = re.split(r"[./]", _accented(accented, text, match))
+        values = re.split(r"[./\s]+", _accented(accented, text, match))
         pieces.append((1, match.start(), values, match.end()))
         taken.append((match.start(), match.end()))
     tail = None

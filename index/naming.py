@@ -33,6 +33,12 @@ _CODES = {
     "ct": "chỉ thị",
     "hd": "hướng dẫn",
 }
+# In a nickname, the kind of document may be abbreviated: `KH Bắc Giang`.
+_KIND_PATTERNS = [
+    (r"[\s,]+".join(pattern.split(r"\s*")).partition("|")[0].removeprefix("(?:"), pattern)
+    for pattern in _KINDS.values()
+    if r"\s*" in pattern
+]
 _YEAR_AFTER = re.compile(r"\s*(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*\s*\(?((?:19|20)\d\d)\b")
 _SESSION = re.compile(r"khoa\s+(?P<number>[ivx]+|\d{1,2})\b")
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
@@ -182,6 +188,8 @@ def _spaced(words: str) -> str:
     for before, here in zip(pieces, pieces[1:], strict=False):
         loose = before.isalpha() != here.isalpha()
         pattern += (r"[\s,]*" if loose else r"[\s,]+") + re.escape(here)
+    for words, loose_kind in _KIND_PATTERNS:
+        pattern = pattern.replace(words, loose_kind)
     return pattern
 
 

@@ -28,8 +28,8 @@ Encode = Callable[[str], np.ndarray]
 class Weights:
     """What each feature adds to a passage's score; tuned on the development questions (`eval tune`)."""
 
-    body: float = 0.1
-    body_bare: float = 0.25
+    body: float = 0.05
+    body_bare: float = 0.2
     path_bare: float = 0.0
     title_bare: float = 0.25
     all_bare: float = 0.6
@@ -37,9 +37,10 @@ class Weights:
     dense: float = 1.0
     named: float = 0.6
     heading: float = 0.0
+    heading_listed: float = 0.2
     front: float = -0.3
     front_asked: float = 0.6
-    mentions: float = 0.3
+    mentions: float = 0.35
     coverage: float = 0.0
 
 
@@ -131,6 +132,8 @@ class HybridRetriever:
         weights = reading.named.weights
         features["named"] = np.array([weights.get(d, 0.0) for d in self._documents], dtype=np.float32)
         features["heading"] = self._heading
+        listed = reading.shown.intent == "list"
+        features["heading_listed"] = self._heading if listed else np.zeros_like(self._heading)
         features["front"] = self._front
         asked_front = _FRONT_ASKED.search(plain(text)) is not None
         features["front_asked"] = self._front if asked_front else np.zeros_like(self._front)

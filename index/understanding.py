@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.abbreviations import expand
+from index.acronyms import Acronyms
 from index.address import Address, find_address, resolve
 from index.facts import asked_fact, fact_clauses
 from index.naming import Named, Namer, plain
@@ -16,6 +17,7 @@ from ingest.document import Document
 from ingest.vietnamese import clean, collapse
 
 MOST_CHARACTERS = 2000
+_CLAUSE_ID = re.compile(r"([a-z0-9][a-z0-9.-]*)#[\w./~đ-]+")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(
     r"\bbao nhieu\b|\bmay (?:phan tram|%|nguoi|doanh nghiep|to chuc|tinh|nhiem vu|muc|quan diem|trung tam|nam)\b|\bt[iy] le\b"
@@ -53,6 +55,7 @@ class Reader:
     """Reads questions against one set of documents."""
 
     def __init__(self, documents: Sequence[Document], namer: Namer, speller: Speller) -> None:
+        self.acronyms = Acronyms(clause.text for document in documents for clause in document.clauses)
         self.documents = documents
         self.by_id = {document.id: document for document in documents}
         self.namer = namer
@@ -64,7 +67,7 @@ class Reader:
         text, changes = original, []
         if not literal:
             spelled = self.speller.read(original)
-            text, abbreviations = expand(spelled.text)
+            text, abbreviations = expand(spelled.text, self.acronyms.long_form)
             changes = [f"{typed} → {read}" for typed, read in (*spelled.changes, *abbreviations)]
         named = self.namer.find(original)
         if not literal and not named.strong:
@@ -73,7 +76,9 @@ class Reader:
         documents = self._ordered(named, within)
         address = find_address(original, named.spans)
         clauses: list[str] = []
-        if address is not None:
+        if (exact := _CLAUSE_ID.search(original)) and exact[1] in self.by_id:
+            clauses = [exact[0]] if exact[0] in self.by_id[exact[1]].by_id else []
+        elif address is not None:
             clauses = [c.id for c in resolve(address, documents)]
         fact = asked_fact(original, named.spans) or asked_fact(text) if address is None or not clauses else ""
         if fact and not clauses:
