@@ -8,12 +8,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from ingest.syllables import is_syllable
 from ingest.vietnamese import fold, strip_accents
 
 _HERE = Path(__file__).parent
 _WORD = re.compile(r"(?<![\w&-])[\w&]+(?:-[\w&]+)?(?![\w&-])")
-# Written in small letters these are words, not abbreviations.
-_CAPITALS_ONLY = frozenset({"ai", "cp", "tu", "bc", "dn", "qh", "vn", "kl", "bbt", "ct"})
 
 
 @lru_cache(maxsize=1)
@@ -28,11 +27,11 @@ def _bare() -> dict[str, str]:
 
 
 def long_form(token: str) -> str:
-    """What an abbreviation stands for, "" for any other word. Small letters and missing accents are understood."""
+    """What an abbreviation stands for, "" for any other word. Small letters are understood where they are no word."""
     key = fold(token)
-    if key in _CAPITALS_ONLY and not token.isupper():
+    if not token.isupper() and is_syllable(key):
         return ""
-    return _abbreviations().get(key) or ("" if key in _CAPITALS_ONLY else _bare().get(strip_accents(key), ""))
+    return _abbreviations().get(key) or _bare().get(strip_accents(key), "")
 
 
 def expand(

@@ -14,7 +14,9 @@ from index.passages import Passage
 from index.tokens import folded, stripped, with_pairs
 
 # Field names in the order of the rows that `Lexical.scores` returns.
-FIELDS = ("body", "body_bare", "path_bare", "title_bare", "all_bare")
+FIELDS = ("body", "body_bare", "path_bare", "title_bare", "all_bare", "opening_bare")
+# A duty names its actor in its first words, or in the heading above.
+_OPENING_SYLLABLES = 14
 _K1, _B = 1.2, 0.6
 
 
@@ -36,6 +38,8 @@ class Lexical:
             "path_bare": lambda p: with_pairs(stripped(p.path)),
             "title_bare": lambda p: with_pairs(stripped(p.title)),
             "all_bare": lambda p: with_pairs(stripped(f"{p.body} . {p.path} . {p.title}")),
+            "opening_bare": lambda p: with_pairs(stripped(p.body)[:_OPENING_SYLLABLES])
+            + with_pairs(stripped(p.path.rpartition(" . ")[2])),
         }
         indexes = []
         for name in FIELDS:

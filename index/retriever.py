@@ -29,15 +29,16 @@ class Weights:
     """What each feature adds to a passage's score; tuned on the development questions (`eval tune`)."""
 
     body: float = 0.05
-    body_bare: float = 0.2
+    body_bare: float = 0.15
     path_bare: float = 0.0
     title_bare: float = 0.25
     all_bare: float = 0.6
+    opening_bare: float = 0.2
     synonym: float = 0.3
     dense: float = 1.0
     named: float = 0.6
     heading: float = 0.0
-    heading_listed: float = 0.2
+    heading_listed: float = 0.35
     front: float = -0.3
     front_asked: float = 0.6
     mentions: float = 0.35
@@ -122,6 +123,8 @@ class HybridRetriever:
         text = reading.shown.text
         fields = self.lexical.scores(text, _content(text, reading))
         features = {name: _scaled(row) for name, row in zip(FIELDS, fields, strict=True)}
+        if reading.shown.intent != "duty":
+            features["opening_bare"] = np.zeros(len(self.passages), dtype=np.float32)
         others = synonyms(text)
         features["synonym"] = (
             _scaled(self.lexical.scores(" ; ".join(others))[FIELDS.index("body_bare")])
