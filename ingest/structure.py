@@ -21,7 +21,10 @@ from ingest.vietnamese import superscript
 _FINISHED = re.compile(r"[.;:!?…][\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _LIST_END = re.compile(r"[.;:,!?…][\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _TERMINAL = re.compile(r"[.;,:!?…][\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
-_NUMBERISH = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*\s?[.)\-–/]|[a-zđA-ZĐ]\)|[IVX]+\s?[.\-–]|Điều \d|Chương [IVX\d])")
+_NUMBERISH = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3})*(?:\s?[.)\-–/]|\s)|[a-zđA-ZĐ]\d?\s?[.)\-–]|[IVX]+\s?[.)\-–]|\(\w{1,3}\)"
+    r"|(?:Điều|Chương|Phần|Mục|Phụ lục) [\dIVXA-Z])", re.I
+)
 _SHORT = 160
 _UNNUMBERED_BODY = 12
 _LONGEST_HEADING = 400
@@ -202,7 +205,7 @@ class _Parser:
                 return self._extend(number, line, text, start)
             self._close("signature", "ky", number, line, text, start)
             return True
-        if self.zone == "recipients":
+        if self.zone == "recipients" and not (line.starts and _numbered(text)):
             return self._extend(number, line, text, start)
         if self.zone == "signature" and tail.in_signature(text):
             return self._extend(number, line, text, start)
@@ -248,7 +251,7 @@ class _Parser:
         else:
             path, parent = self.outline.paragraph()
             self._open(Draft(path, parent, "paragraph", marked_heading=line.heading), number, line, text, start)
-        if place is None and (line.starts or quoted) and _NUMBERISH.match(text):
+        if place is None and _NUMBERISH.match(text):
             why = "nằm trong ngoặc kép" if quoted else "không nối tiếp số nào đang mở"
             self.warnings.append(f"dòng {number + 1}: «{text[:_SHOWN]}» coi là văn xuôi ({why})")
 
@@ -313,6 +316,11 @@ class _Parser:
         if quoted or body.marked_heading or tail.is_upper(body.text):
             return False
         return text[:1].islower() and not _FINISHED.search(body.text) and len(body.text) > len(body.marker) + 1
+
+
+def _numbered(text: str) -> bool:
+    """Whether a line begins with a printed number rather than a dash; recipients are listed with dashes."""
+    return any(marker.style != "bullet" for marker in candidates(text))
 
 
 def _kind_of(path: str, heading: bool) -> Kind:
