@@ -1,28 +1,35 @@
-"""Answers made of verbatim spans, each with its clause; a refusal with the nearest clauses when nothing supports one."""
+"""Answers made of verbatim spans, each with its clause; else a refusal with the nearest clauses and what they lack."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
-from index.results import Answer, Hit, Nearest, Notice, Quote, Sentence, Source, Understanding
+from index import refusal as refusing
+from index.asked import read_asked
+from index.case import Case, Choice, Composed, Tools, mentions
+from index.citations import gate
+from index.compose import compose
+from index.duties import Duties
+from index.evidence import Evidence, Found
+from index.naming import HINT
+from index.notices import digests, notices
+from index.refusal import Refusal
+from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
-from index.sentences import sentence_spans
-from index.tokens import stripped
 from ingest.catalog import Catalog
-from ingest.document import Clause, Document
-
-_ENOUGH = 0.36
-_NEAREST = 5
+from ingest.document import Document
 
 
 class Composer:
-    """Composes answers from what the retriever finds; made once for a library."""
+    """Composes answers from what the retriever finds; made once for a library. Safe to use from several threads."""
 
     def __init__(self, retriever: HybridRetriever, documents: Sequence[Document], catalog: Catalog) -> None:
         self.retriever = retriever
         self.documents = {document.id: document for document in documents}
         self.catalog = catalog
+        self.tools = Tools(self.documents, catalog, Evidence(retriever), Duties(documents), retriever.reader.namer)
 
     def ask(
         self,
@@ -35,83 +42,99 @@ class Composer:
     ) -> Answer:
         """See `Engine.ask`."""
         started = time.perf_counter()
-        found = self.retriever.search(question, top=20, documents=documents, kinds=kinds, literal=literal)
-        understood = found.understood
-        if understood.missing_address or not found.hits or not self._supported(understood, found.hits):
-            return self._refusal(question, understood, found.hits)
-        clauses = self._chosen(understood, found.hits)
-        sentences = tuple(s for clause in clauses for s in self._sentences(clause, understood))
-        sources = tuple(
-            Source(n, self.documents[clause.document], clause) for n, clause in enumerate(clauses, start=1)
-        )
+        case = self.case(question, documents=documents, kinds=kinds, literal=literal, history=history)
+        read = time.perf_counter()
+        composed, refusal = self.compose(case)
+        if refusal is not None:
+            answer = self._refused(question, case, refusal)
+        else:
+            answer = self._answered(question, case, composed)
+        done = time.perf_counter()
+        timings = {"read": read - started, "compose": done - read, "total": done - started}
+        return replace(answer, timings=timings)
+
+    def case(
+        self,
+        question: str,
+        *,
+        documents: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        literal: bool = False,
+        history: Sequence[Answer] = (),
+    ) -> Case:
+        """A question read and its clauses weighed."""
+        reading = self.retriever.reader.read(question, literal=literal, within=documents)
+        text = reading.shown.text
+        namer = self.tools.namer
+        again = namer.find(text)
+        weights = dict(reading.named.weights)
+        for document, weight in again.weights.items():
+            weights[document] = max(weight, weights.get(document, 0.0))
+        named = mentions(text, again.spans, namer)
+        outright = [(m.start, m.end) for m in named if m.weight >= HINT]
+        asked = read_asked(text, reading.shown.original, outright)
+        actors = self.tools.duties.named(asked.text)
+        found = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
+        return Case(reading, asked, weights, named, actors, tuple(found), self.tools, tuple(documents))
+
+    def compose(self, case: Case) -> tuple[Composed, Refusal | None]:
+        """What answers a case, and what stands against it."""
+        nothing = Composed("refusal", ())
+        if not case.found and not case.reading.shown.clauses:
+            return nothing, Refusal("Kho chưa có văn bản nào để trả lời.", "")
+        if refusal := refusing.before(case):
+            return nothing, refusal
+        composed = compose(case)
+        return composed, refusing.after(case, composed)
+
+    def _answered(self, question: str, case: Case, composed: Composed) -> Answer:
+        understood = case.reading.shown
+        sentences, gated = gate([_sentence(choice) for choice in composed.choices], self.documents)
+        cited = list(dict.fromkeys(c for s in sentences for c in s.citations))
+        sources = tuple(self._source(n, clause_id) for n, clause_id in enumerate(cited, start=1))
+        shown, more = notices(understood, sources, sentences, self.catalog)
+        absent = [self.documents[d].short_name for d in composed.absent if d in self.documents]
+        if absent:
+            gated = (*gated, Notice("absent", f"{', '.join(absent)}: không thấy nội dung được hỏi."))
         return Answer(
             question,
             understood,
-            understood.intent,
-            lead=self._lead(sources),
+            composed.kind,
+            lead=composed.lead,
             sentences=sentences,
             sources=sources,
-            warnings=self._warnings(question, understood, sources, sentences),
-            timings={"total": time.perf_counter() - started},
+            warnings=(*gated, *shown),
+            more_warnings=more,
         )
 
-    def _supported(self, understood: Understanding, hits: Sequence[Hit]) -> bool:
-        if understood.clauses:
-            return True
-        asked = {t for t in stripped(understood.text) if len(t) > 1}
-        words = set(stripped(hits[0].clause.text + " " + " ".join(self._path(hits[0].clause))))
-        share = len(asked & words) / len(asked) if asked else 0.0
-        return 0.5 * hits[0].score + 0.5 * share >= _ENOUGH
+    def _refused(self, question: str, case: Case, refusal: Refusal) -> Answer:
+        understood = case.reading.shown
+        hits = [_hit(rank, found) for rank, found in enumerate(case.found[:12], start=1)]
+        near = refusing.nearest(hits, refusal, case)
+        warnings = [Notice("premise", refusal.premise)] if refusal.premise else []
+        warnings += [Notice("ambiguous", note) for note in understood.notes[:1]]
+        warnings += digests([n.hit.document for n in near[:1]], self.catalog)
+        lead = refusal.lead + (" Gần nhất là:" if near else "")
+        return Answer(question, understood, "refusal", lead=lead, nearest=near, warnings=tuple(warnings))
 
-    def _path(self, clause: Clause) -> tuple[str, ...]:
-        return self.documents[clause.document].heading_path(clause)
+    def _source(self, n: int, clause_id: str) -> Source:
+        document = self.documents[clause_id.partition("#")[0]]
+        return Source(n, document, document.by_id[clause_id])
 
-    def _chosen(self, understood: Understanding, hits: Sequence[Hit]) -> list[Clause]:
-        first = hits[0].clause
-        document = self.documents[first.document]
-        if first.kind == "heading":
-            below = [c for c in document.descendants(first.id) if c.kind != "heading"]
-            return [*below[:40]] or [first]
-        return [first]
 
-    def _sentences(self, clause: Clause, understood: Understanding) -> list[Sentence]:
-        if understood.intent == "figure":
-            asked = set(stripped(understood.text))
-            spans = sentence_spans(clause)
-            best = max(spans, key=lambda s: len(asked & set(stripped(clause.text[s[0] : s[1]]))))
-            spans = [best]
-        else:
-            spans = [clause.body]
-        return [Sentence(clause.text[a:b], (Quote(clause.id, a, b),)) for a, b in spans if b > a]
+def _sentence(choice: Choice) -> Sentence:
+    """A choice as a sentence: the quoted words and nothing else."""
+    clause = choice.clause
+    start = 0 if clause.kind == "heading" else clause.body[0]
+    spans = choice.spans or ((start, len(clause.text)),)
+    quotes = tuple(Quote(clause.id, a, b) for a, b in spans)
+    text = " … ".join(clause.text[a:b] for a, b in spans)
+    marks = []
+    if len(spans) == 1:
+        first, last = spans[0]
+        marks = [(a - first, b - first) for a, b in choice.emphasis if first <= a < b <= last]
+    return Sentence(text, quotes, emphasis=tuple(marks), group=choice.group)
 
-    def _lead(self, sources: Sequence[Source]) -> str:
-        names = list(dict.fromkeys(s.document.short_name for s in sources))
-        return f"Theo {'; '.join(names)}:"
 
-    def _warnings(
-        self, question: str, understood: Understanding, sources: Sequence[Source], sentences: Sequence[Sentence]
-    ) -> tuple[Notice, ...]:
-        out = [Notice("ambiguous", note) for note in understood.notes]
-        for source in {s.document.id: s for s in sources}.values():
-            if source.document.provenance == "digest":
-                entry = self.catalog.get(source.document.id)
-                out.append(
-                    Notice(
-                        "digest",
-                        f"{source.document.short_name}: bản tóm lược, không phải nguyên văn; lấy toàn văn bằng "
-                        f"«python -m ingest fetch {source.document.id}» hoặc ở tab Kho tài liệu.",
-                        entry.urls[:1] if entry else (),
-                    )
-                )
-        text = " ".join([question, understood.text, *(s.text for s in sentences)])
-        ids = [s.clause.id for s in sources]
-        for note in self.catalog.notes_for("", ids, text):
-            out.append(Notice("currency", note.statement, note.sources))
-        return tuple(out)
-
-    def _refusal(self, question: str, understood: Understanding, hits: Sequence[Hit]) -> Answer:
-        lead = "Các văn bản trong kho không có câu trả lời cho câu hỏi này. Dưới đây là những mục gần nhất."
-        if understood.missing_address:
-            lead = f"Không có «{understood.missing_address}» trong văn bản được hỏi. Dưới đây là những mục gần nhất."
-        nearest = tuple(Nearest(hit, "không nói tới điều được hỏi") for hit in hits[:_NEAREST])
-        return Answer(question, understood, "refusal", lead=lead, nearest=nearest)
+def _hit(rank: int, found: Found) -> Hit:
+    return Hit(rank, max(0.0, min(0.99, found.covered)), found.document, found.clause)

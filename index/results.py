@@ -190,6 +190,7 @@ class Answer:
     """An answer in which every sentence carries its proof, or a refusal with the nearest clauses.
 
     lead: our own words naming document, actor or section ("" when not needed); never a claim of content.
+    warnings: the few that are shown; more_warnings: the rest, folded away.
     """
 
     question: str
@@ -201,6 +202,7 @@ class Answer:
     nearest: tuple[Nearest, ...] = ()
     warnings: tuple[Notice, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    more_warnings: tuple[Notice, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -228,4 +230,5 @@ class Answer:
             "sources": [source.to_json() for source in self.sources],
             "nearest": [near.to_json() for near in self.nearest],
             "warnings": [warning.to_json() for warning in self.warnings],
+            "more_warnings": [warning.to_json() for warning in self.more_warnings],
         }

@@ -1,0 +1,116 @@
+"""What a question demands of an answer, beyond the documents it names: a quantity, years, names, a premise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import question_cues as cues
+from index.capitals import capital_runs, opens_sentence
+from index.naming import plain
+from index.tokens import folded, stripped
+from ingest.vietnamese import fold
+
+_NUMBER = re.compile(r"(?<![\w/.-])\d+(?:[.,]\d+)*(?![\w/-])\s?%?")
+_ORDINAL_BEFORE = re.compile(
+    r"(?:khoa|lan thu|lan|trung uong|hoi nghi|thu|dieu|khoan|muc|diem|doan|gach dau dong|phan|chuong|chu thich|so|"
+    r"nghi quyet|ket luan|quyet dinh|chi thi|quy dinh|ke hoach|nq|kl|qd|ct|quy|covid|thang|ngay)\s*$"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as evidence is weighed against it.
+
+    text: as searched, with the names of documents blanked. words: content syllables, accents stripped. pairs: folded
+    neighbours of which one at least is content. quantity: what kind of figure is asked ("" for none). numbers, years:
+    stated by the question itself. names: capitalised names in it. now: a word like "hôm nay". why: it asks for a
+    reason, so what it states is a premise. where, which_documents, compare, who, lists, duty: what its wording asks.
+    section: words of the headings under which the answer stands.
+    """
+
+    text: str
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    quantity: str
+    numbers: tuple[str, ...]
+    years: tuple[str, ...]
+    names: tuple[str, ...]
+    now: str
+    why: bool
+    where: bool
+    which_documents: bool
+    compare: bool
+    who: bool
+    lists: bool
+    duty: bool
+    section: tuple[str, ...]
+
+
+def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> Asked:
+    """text: the question as searched; original: as typed; named: spans of `text` that name documents."""
+    kept = blank(text, named)
+    bare, whole = plain(kept), plain(text)
+    spoken = folded(kept)
+    content = [(stripped(s) or [s])[0] for s in spoken]
+    words = frozenset(w for w in content if len(w) > 1 and w not in cues.ASKING)
+    pairs = frozenset(
+        (spoken[i], spoken[i + 1])
+        for i in range(len(spoken) - 1)
+        if content[i] not in cues.ASKING or content[i + 1] not in cues.ASKING
+    )
+    now = cues.NOW.search(bare)
+    return Asked(
+        text=kept,
+        words=words,
+        pairs=pairs,
+        quantity=next((name for name, pattern in cues.ASKS if pattern.search(bare)), ""),
+        numbers=_numbers(bare),
+        years=tuple(dict.fromkeys(_YEAR.findall(bare))),
+        names=_names(kept) if original != original.lower() else (),
+        now=kept[now.start() : now.end()] if now else "",
+        why=bool(cues.WHY.search(whole)),
+        where=bool(cues.WHERE.search(bare)),
+        which_documents=bool(cues.WHICH_DOCUMENTS.search(whole)),
+        compare=bool(cues.COMPARE.search(bare)),
+        who=bool(cues.WHO.search(bare)),
+        lists=bool(cues.LIST.search(whole)) and not re.search(r"\bbao nhieu\b", bare),
+        duty=bool(cues.DUTY.search(whole)),
+        section=tuple(word for pattern, found in cues.SECTIONS if pattern.search(whole) for word in found),
+    )
+
+
+def gives(quantity: str, text: str) -> bool:
+    """Whether a sentence gives a quantity of that kind; True when none is asked."""
+    return bool(cues.GIVES[quantity].search(fold(text))) if quantity else True
+
+
+def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """`text` with the spans made blank, every other character in its place."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _numbers(bare: str) -> tuple[str, ...]:
+    """Numbers that a question states; not years, and not those that count an article, a session or a document."""
+    found = []
+    for match in _NUMBER.finditer(bare):
+        value = match.group().strip()
+        if not _YEAR.fullmatch(value) and not _ORDINAL_BEFORE.search(bare[: match.start()].rstrip() + " "):
+            found.append(value.replace(" ", ""))
+    return tuple(dict.fromkeys(found))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Capitalised runs, the first word of a sentence aside unless the whole run is a name of three words or more."""
+    found = []
+    for start, end in capital_runs(text):
+        words = text[start:end].split()
+        if opens_sentence(text, start) and len(words) < 3:
+            words = words[1:]
+        if words and (len(words) > 1 or len(words[0]) > 1):
+            found.append(" ".join(words))
+    return tuple(dict.fromkeys(found))

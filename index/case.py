@@ -1,0 +1,133 @@
+"""One question with all that is known before an answer is composed, and what is chosen to answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.asked import Asked
+from index.duties import Duties
+from index.evidence import Evidence, Found, Span
+from index.naming import HINT, OBJECT, Namer, plain
+from index.results import AnswerKind
+from index.understanding import Reading
+from ingest.catalog import Catalog
+from ingest.document import Clause, Document
+
+_LEANING = 0.3
+_CARRYING_OUT = re.compile(
+    r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua)(?: thuc hien| viec)*\W*$"
+)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What composing needs of a library; made once."""
+
+    documents: dict[str, Document]
+    catalog: Catalog
+    evidence: Evidence
+    duties: Duties
+    namer: Namer
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A document named in a question, with where and how surely (see `index.naming`).
+
+    carried_out: it is named as what is to be carried out ("thực hiện Kết luận 69"), so the answer may stand in the
+    plan that does so.
+    """
+
+    start: int
+    end: int
+    document: str
+    weight: float
+    carried_out: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question ready to be answered.
+
+    named: document id → how surely it is meant. mentions: where documents are named in `reading.shown.text`.
+    actors: bodies named. found: clauses weighed, best first. within: documents that the person restricts to.
+    """
+
+    reading: Reading
+    asked: Asked
+    named: dict[str, float]
+    mentions: tuple[Mention, ...]
+    actors: tuple[str, ...]
+    found: tuple[Found, ...]
+    tools: Tools
+    within: tuple[str, ...] = ()
+
+    def meant(self, least: float = OBJECT) -> list[str]:
+        """Ids of the documents named at least so surely, in the order in which the question names them."""
+        order = [m.document for m in sorted(self.mentions, key=lambda m: m.start)]
+        ids = [d for d, weight in self.named.items() if weight >= least]
+        return sorted(ids, key=lambda d: order.index(d) if d in order else len(order))
+
+    def scope(self) -> list[str]:
+        """Ids of the documents that an answer must come from, the likelier first; [] when the question is open."""
+        if self.within:
+            return list(self.within)
+        surely = self.meant(OBJECT)
+        outright = [d for d in surely if not self._carried_out(d)]
+        if outright:
+            return outright
+        if surely:
+            carrying = [e.id for e in self.tools.catalog.entries if set(e.carries_out) & set(surely)]
+            likely = self.meant(_LEANING)
+            ids = [*(d for d in likely if d not in surely), *surely, *carrying]
+            return [d for d in dict.fromkeys(ids) if d in self.tools.documents]
+        best = max(self.named.values(), default=0.0)
+        return [d for d, weight in self.named.items() if weight == best] if best >= HINT else []
+
+    def leaning(self) -> list[str]:
+        """Documents that a word like "tỉnh" hints at, when nothing names one."""
+        return self.meant(_LEANING)
+
+    def among(self, documents: Sequence[str]) -> list[Found]:
+        """What was found in some documents; everything for []."""
+        return [f for f in self.found if not documents or f.document.id in documents]
+
+    def _carried_out(self, document: str) -> bool:
+        own = [m for m in self.mentions if m.document == document and m.weight >= HINT]
+        return bool(own) and all(m.carried_out for m in own)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A clause to quote: whole when `spans` is empty. emphasis: spans of the clause that answer directly."""
+
+    document: Document
+    clause: Clause
+    spans: tuple[Span, ...] = ()
+    emphasis: tuple[Span, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An answer before it is checked. absent: documents asked about that have nothing on it."""
+
+    kind: AnswerKind
+    choices: tuple[Choice, ...]
+    lead: str = ""
+    absent: tuple[str, ...] = field(default=())
+
+
+def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, ...]:
+    """Which document each span of a question names, the surest one for each."""
+    found = []
+    bare = plain(text)
+    for start, end in spans:
+        weights = namer.find(text[start:end]).weights
+        if weights:
+            document = max(weights, key=lambda d: weights[d])
+            carried = bool(_CARRYING_OUT.search(bare[:start]))
+            found.append(Mention(start, end, document, weights[document], carried))
+    return tuple(found)

@@ -1,0 +1,178 @@
+"""What answers a question, by its kind: which clauses are quoted, in which order, under which heading."""
+
+from __future__ import annotations
+
+from index.address_answers import choose_address, choose_metadata
+from index.case import Case, Choice, Composed
+from index.duties import Duty
+from index.evidence import Found, Span, statements
+from index.figures import choose_figures
+from index.lists import Listing, best_list
+from index.results import citation
+from index.side_by_side import choose_by_document, documents_compared
+from index.tokens import stripped
+from ingest.actors import key
+from ingest.address import spoken
+
+_LONGEST_QUOTE = 1100
+_WINDOW = 700
+_GENERAL = frozenset(
+    ("nhiem", "vu", "thuc", "hien", "trien", "khai", "to", "chuc", "trach", "cong", "viec", "phan", "chu", "tri", "lo")
+)
+
+
+def compose(case: Case) -> Composed:
+    """The clauses that answer. `choices` is empty when nothing in the library does."""
+    shown, asked = case.reading.shown, case.asked
+    if shown.clauses and shown.intent == "address":
+        return choose_address(case)
+    if shown.clauses and case.reading.fact:
+        return choose_metadata(case)
+    if len(documents := documents_compared(case)) > 1:
+        return choose_by_document(case, documents)
+    if case.actors and asked.duty and not asked.who and (duties := _duties(case)):
+        return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties))
+    if asked.lists and asked.quantity in ("", "count") and (listing := _listing(case)):
+        return _list_answer(listing)
+    if asked.which_documents and len(case.scope()) != 1:
+        return choose_by_document(case, [], every=True)
+    if asked.quantity:
+        choices = tuple(choose_figures(case))
+        return Composed("figure", choices, _lead(choices))
+    return _content(case)
+
+
+def _content(case: Case) -> Composed:
+    """The clause that says most of what is asked."""
+    candidates = _preferred(case)
+    if not candidates:
+        return Composed("content", ())
+    best = candidates[0]
+    kind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
+    choices = tuple(content_choices(case, best))
+    return Composed(kind, choices, _lead(choices))
+
+
+def content_choices(case: Case, found: Found) -> list[Choice]:
+    """A clause to quote; below a heading, its only paragraphs or the best of them."""
+    document, clause = found.document, found.clause
+    if clause.kind == "heading":
+        below = [c for c in document.descendants(clause.id) if c.kind != "heading"]
+        if not below:
+            return [Choice(document, clause)]
+        if len(below) <= 3:
+            return [Choice(document, c, quoted_spans(case, c)) for c in below]
+        scores = {f.clause.id: f.score for f in case.found}
+        best = max(below, key=lambda c: scores.get(c.id, -1.0))
+        return [Choice(document, best, quoted_spans(case, best))]
+    return [Choice(document, clause, quoted_spans(case, clause))]
+
+
+def quoted_spans(case: Case, clause: object) -> tuple[Span, ...]:
+    """() to quote a clause whole; of a long one, the sentences round the one that answers."""
+    text, body = clause.text, clause.body  # type: ignore[attr-defined]
+    if body[1] - body[0] <= _LONGEST_QUOTE:
+        return ()
+    evidence = case.tools.evidence
+    best = evidence.best_span(case.asked, clause)  # type: ignore[arg-type]
+    every = statements(clause)  # type: ignore[arg-type]
+    if best is None or best not in every:
+        return ()
+    first = last = every.index(best)
+    while every[last][1] - every[first][0] < _WINDOW and (first > 0 or last < len(every) - 1):
+        grow_left = first > 0
+        if grow_left:
+            first -= 1
+        if last < len(every) - 1 and every[last + 1][1] - every[first][0] <= _WINDOW:
+            last += 1
+        elif not grow_left:
+            break
+    start, end = every[first][0], every[last][1]
+    while end < len(text) and text[end] in '.;!?”")':
+        end += 1
+    return ((start, end),)
+
+
+def _preferred(case: Case) -> list[Found]:
+    """Candidates in the documents that are meant; for "ai, cơ quan nào", clauses that give work come first."""
+    found = case.among(case.scope()) or list(case.found)
+    if case.asked.who and found:
+        giving = case.tools.duties.clauses
+        found = sorted(found, key=lambda f: -(f.score + (0.25 if f.clause.id in giving else 0.0)))
+    return found
+
+
+def _duties(case: Case) -> list[Duty]:
+    duties = case.tools.duties
+    scope = case.scope()
+    tiers = [[d] for d in scope] if len(scope) > 1 and case.meant() != scope else [scope]
+    tiers += [] if scope else [case.leaning(), []]
+    for documents in tiers:
+        if found := duties.of_all(case.actors, documents):
+            return _on_topic(case, found)
+    return []
+
+
+def _on_topic(case: Case, found: list[Duty]) -> list[Duty]:
+    """All duties of a body, or those on the matter that the question adds; [] when the matter stands elsewhere."""
+    evidence = case.tools.evidence
+    bodies = {w for actor in case.actors for w in stripped(key(actor))} | {w for a in case.actors for w in stripped(a)}
+    rest = [w for w in case.asked.words if w not in bodies and w not in _GENERAL]
+    weight = sum(map(evidence.rarity, rest))
+    if not rest or weight < 3.0:
+        return found
+
+    def share(text: str) -> float:
+        words = frozenset(stripped(text))
+        return sum(evidence.rarity(w) for w in rest if w in words) / weight
+
+    shares = {d.clause.id: share(d.clause.text) for d in found}
+    best = max(shares.values())
+    other = next((f for f in case.among(case.scope()) if f.clause.kind != "heading"), None)
+    if other is not None and other.clause.id not in shares and share(other.clause.text) > best + 0.25:
+        return []
+    if best < 0.34:
+        return found
+    return [d for d in found if shares[d.clause.id] >= 0.7 * best]
+
+
+def _duty_choice(duty: Duty) -> Choice:
+    text = duty.clause.text
+    marks = []
+    for row in duty.rows:
+        for deadline in filter(None, row.deadline.split("; ")):
+            at = text.find(deadline)
+            if at >= 0:
+                marks.append((at, at + len(deadline)))
+    group = citation(duty.document, duty.heading) if duty.heading else ""
+    if duty.heading and duty.heading.heading:
+        group = f"{group}: {duty.heading.heading}"
+    return Choice(duty.document, duty.clause, (), tuple(dict.fromkeys(marks)), group)
+
+
+def _duty_lead(case: Case, duties: list[Duty]) -> str:
+    names = "; ".join(dict.fromkeys(d.document.short_name for d in duties))
+    return f"Việc giao cho {', '.join(case.actors)}, theo {names}:"
+
+
+def _listing(case: Case) -> Listing | None:
+    documents = case.tools.documents
+    scope = case.scope() or list(dict.fromkeys(f.document.id for f in case.found[:5]))
+    ids = [d for d in scope if d in documents]
+    listing = best_list(case.asked, case.tools.evidence, case.among(ids), [documents[d] for d in ids])
+    return listing
+
+
+def _list_answer(listing: Listing) -> Composed:
+    where = citation(listing.document, listing.head) if listing.head else listing.document.short_name
+    title = f" «{listing.head.heading}»" if listing.head and listing.head.heading else ""
+    choices = tuple(Choice(listing.document, item) for item in listing.items)
+    return Composed("list", choices, f"{where}{title}, gồm {len(choices)} mục:")
+
+
+def _lead(choices: tuple[Choice, ...]) -> str:
+    names = list(dict.fromkeys(c.document.short_name for c in choices))
+    if len(names) != 1 or len({c.clause.id for c in choices}) != 1:
+        return f"Theo {'; '.join(names)}:" if names else ""
+    only = choices[0]
+    return f"Theo {names[0]}, {spoken(only.clause.path)}:"

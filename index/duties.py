@@ -1,0 +1,162 @@
+"""Questions about duties: which bodies a question names, and every clause that gives them work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.actors import Actors, key, known_actors
+from ingest.document import Clause, Document
+from ingest.obligations import Obligation, extract_all
+from ingest.vietnamese import strip_accents
+
+# A body of Party members leads another: what is given to the one is given to the other, and people ask for either.
+_LEADING = ("ban cán sự đảng ", "đảng đoàn ", "đảng ủy ", "ban thường vụ ")
+# Words that begin many names; alone they name nobody.
+_TOO_WIDE = frozenset(
+    key(name)
+    for name in (
+        "Bộ", "Ban", "Ngành", "Sở", "Cơ quan", "Đơn vị", "Tổ chức", "Địa phương", "Nhà nước", "Cán bộ", "Trường",
+        "Viện", "Đảng viên", "Doanh nghiệp", "Chính quyền", "Hội", "Trung tâm", "Tổ chức khác",
+        "Tổ chức khoa học và công nghệ", "Người đứng đầu", "Tổ chức kinh tế", "Tổ chức xã hội", "Đại học", "Trường đại học", "Viện nghiên cứu",
+    )
+)  # fmt: skip
+_SPOKEN = {
+    "mặt trận và các đoàn thể": "Mặt trận Tổ quốc",
+    "mặt trận": "Mặt trận Tổ quốc",
+    "ủy ban tỉnh": "Ủy ban nhân dân tỉnh",
+    "hội đồng tỉnh": "Hội đồng nhân dân tỉnh",
+    "tuyên giáo tỉnh": "Ban Tuyên giáo Tỉnh ủy",
+    "tuyên giáo trung ương": "Ban Tuyên giáo Trung ương",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A clause that gives work to a body. heading: the clause above that names the body, when its own text does not."""
+
+    clause: Clause
+    document: Document
+    rows: tuple[Obligation, ...]
+    heading: Clause | None = None
+
+
+class Duties:
+    """All obligations of a library by body; made once."""
+
+    def __init__(self, documents: Sequence[Document], actors: Actors | None = None) -> None:
+        self.actors = actors or known_actors()
+        self.documents = {document.id: document for document in documents}
+        self.rows = extract_all(documents, self.actors)
+        self.clauses = frozenset(row.clause for row in self.rows)
+        names: dict[str, str] = {}
+        for entry in self.actors.entries:
+            for name in (entry.name, *entry.aliases):
+                names.setdefault(key(name), entry.name)
+        for row in self.rows:
+            for name in (row.actor, *row.directed):
+                names.setdefault(key(name), name)
+        for spoken, name in _SPOKEN.items():
+            names.setdefault(key(spoken), name)
+        self._names = sorted(names.items(), key=lambda pair: -len(pair[0]))
+        self._bare = [(strip_accents(k), name) for k, name in self._names]
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The bodies that a text names, each once, in order of place; longer names first where they overlap."""
+        words = key(text)
+        accented = strip_accents(words) != words
+        table = self._names if accented else self._bare
+        taken: list[tuple[int, int, str]] = []
+        for known, name in table:
+            if known in _TOO_WIDE or strip_accents(known) in {strip_accents(w) for w in _TOO_WIDE}:
+                continue
+            for match in re.finditer(rf"(?<!\w){re.escape(known)}(?!\w)", words):
+                if not any(match.start() < end and start < match.end() for start, end, _ in taken):
+                    taken.append((match.start(), match.end(), name))
+        return tuple(dict.fromkeys(self._joined(words, sorted(taken))))
+
+    def _joined(self, words: str, taken: Sequence[tuple[int, int, str]]) -> list[str]:
+        """Names in order; two that stand together as one known body ("ban cán sự đảng" + "UBND tỉnh") are one."""
+        names: list[str] = []
+        end = -1
+        for start, stop, name in taken:
+            if names and not words[end:start].strip():
+                both = key(f"{names[-1]} {name}")
+                if known := next((n for k, n in self._names if k == both), None):
+                    names[-1], end = known, stop
+                    continue
+            names.append(name)
+            end = stop
+        return names
+
+    def of(self, actor: str, documents: Iterable[str] = ()) -> list[Duty]:
+        """Clauses that give work to a body, in reading order: to itself, to the body that leads it or that it leads;
+        only when there are none, to the groups it belongs to. documents: only there ("" for everywhere)."""
+        wanted = set(documents)
+        rows = [row for row in self.rows if not wanted or row.document in wanted]
+        for test in (self._itself, self._led, self._within):
+            if found := [row for row in rows if test(actor, row)]:
+                return self._by_clause(found)
+        return []
+
+    def of_all(self, actors: Sequence[str], documents: Iterable[str] = ()) -> list[Duty]:
+        """Clauses that give work to all of the bodies together; when there are none, to any of them."""
+        found = [self.of(actor, documents) for actor in actors]
+        found = [duties for duties in found if duties]
+        if not found:
+            return []
+        shared = set.intersection(*({d.clause.id for d in duties} for duties in found))
+        every = {d.clause.id: d for duties in found for d in duties}
+        kept = [d for d in every.values() if d.clause.id in shared] or list(every.values())
+        places = {row.clause: place for place, row in reversed(list(enumerate(self.rows)))}
+        return sorted(kept, key=lambda d: places[d.clause.id])
+
+    def has(self, actor: str, document: str) -> bool:
+        """Whether a document gives work to a body."""
+        return bool(self.of(actor, [document]))
+
+    def _itself(self, actor: str, row: Obligation) -> bool:
+        return _same(actor, row.actor)
+
+    def _led(self, actor: str, row: Obligation) -> bool:
+        return any(_same(actor, name) for name in row.directed)
+
+    def _within(self, actor: str, row: Obligation) -> bool:
+        return row.actor in self.actors.broader(actor) or actor in self.actors.broader(row.actor)
+
+    def _by_clause(self, rows: Sequence[Obligation]) -> list[Duty]:
+        found: dict[str, list[Obligation]] = {}
+        for row in rows:
+            found.setdefault(row.clause, []).append(row)
+        out = []
+        for clause_id, own in found.items():
+            document = self.documents[own[0].document]
+            clause = document.by_id[clause_id]
+            heading = None
+            if own[0].rule in ("tiêu đề", "câu dẫn"):
+                heading = next(iter(document.ancestors(clause)), None)
+            out.append(Duty(clause, document, tuple(own), heading))
+        # "Các cấp ủy … thực hiện một số nhiệm vụ sau" opens a document; the duties themselves stand further on.
+        further = {d.document.id for d in out if not d.clause.path.startswith("pre/")}
+        return [d for d in out if not (d.clause.path.startswith("pre/") and d.document.id in further)]
+
+
+_OPTIONAL = re.compile(
+    r"^(?:ban cán sự đảng|đảng đoàn|ban thường vụ|ban bí thư trung ương)\s+|\bủy ban (?:trung ương )?(?=mặt trận)"
+    r"|\s+việt nam$|\s+các tỉnh, thành phố.*$"
+)
+
+
+def _same(one: str, other: str) -> bool:
+    first, second = key(one), key(other)
+    if first == second or any(first == lead + second or second == lead + first for lead in _LEADING):
+        return True
+    return _loose(first) == _loose(second)
+
+
+def _loose(name: str) -> str:
+    """A body's name without the party group that leads it: "đảng đoàn ủy ban mặt trận tổ quốc" → "mặt trận tổ quốc"."""
+    while (shorter := _OPTIONAL.sub("", name).strip()) != name:
+        name = shorter
+    return re.sub(r"\s+(?:tỉnh)$", "", name) if name.startswith("mặt trận") else name

@@ -1,0 +1,121 @@
+"""Questions for a figure: the sentence that gives it, in one document or in each of several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.asked import gives
+from index.case import Case, Choice
+from index.evidence import Found, Span, above
+from index.question_cues import GIVES
+from ingest.sentences import sentences
+from ingest.vietnamese import fold
+
+_LOOKED_AT = 14
+_NEAR_BEST, _SAME_MATTER, _HINTED = 0.84, 0.75, 0.8
+_LONGEST = 320
+_ABOUT_NUMBER = re.compile(r"(?:trên|dưới|hơn|khoảng|tối thiểu|ít nhất|không quá|gần|từ|đạt)\s+$")
+_UNIT = re.compile(r"\s*(?:[-–]\s*\d+(?:[.,]\d+)*)?\s*(?:%(?: GDP)?|/năm|/vạn dân)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statement that gives a figure of the kind asked. score: how well it is what was asked."""
+
+    found: Found
+    span: Span
+    score: float
+    covered: float
+
+
+def figures(case: Case, candidates: list[Found]) -> list[Figure]:
+    """Statements that give the quantity asked for, best first, one a clause."""
+    evidence = case.tools.evidence
+    out = []
+    for found in candidates[:_LOOKED_AT]:
+        if found.clause.kind == "heading" and case.asked.quantity not in ("year", "day", "date"):
+            continue
+        span = evidence.best_span(case.asked, found.clause, quantity=case.asked.quantity)
+        if span is None:
+            continue
+        own = found.clause.text[slice(*span)]
+        around = f"{own} . {above(found.document, found.clause)}"
+        covered = evidence.covered_by(case.asked, own)
+        year = _year_fits(case, around)
+        score = found.score + 0.6 * covered + 0.2 * year
+        out.append(Figure(found, span, score, covered))
+    return sorted(out, key=lambda f: -f.score)
+
+
+def choose_figures(case: Case) -> list[Choice]:
+    """The sentence with the figure; when no document is named, the best of every document that gives such a figure."""
+    scope = case.scope()
+    ranked = figures(case, case.among(scope))
+    if not ranked:
+        return []
+    best = ranked[0]
+    if not scope and (leaning := case.leaning()):
+        hinted = [f for f in ranked if f.found.document.id in leaning]
+        if hinted and hinted[0].score >= _HINTED * best.score:
+            return [figure_choice(case, hinted[0])]
+    chosen = [best]
+    if not scope:
+        seen = {best.found.document.id}
+        for other in ranked[1:]:
+            if other.found.document.id in seen:
+                continue
+            if other.score >= _NEAR_BEST * best.score and other.covered >= _SAME_MATTER * best.covered:
+                seen.add(other.found.document.id)
+                chosen.append(other)
+    several = len(chosen) > 1
+    return [figure_choice(case, f, group=f.found.document.short_name if several else "") for f in chosen]
+
+
+def figure_choice(case: Case, figure: Figure, group: str = "") -> Choice:
+    """The statement as it is shown: its whole sentence unless that is long, its figures emphasised."""
+    clause = figure.found.clause
+    whole = next(
+        (s for s in sentences(clause.text, clause.body) if s[0] <= figure.span[0] and figure.span[1] <= s[1]),
+        figure.span,
+    )
+    span = whole if whole[1] - whole[0] <= _LONGEST else figure.span
+    marks = emphasised(clause.text, figure.span, case.asked.quantity or "count")
+    return Choice(figure.found.document, clause, (span,), marks, group)
+
+
+def emphasised(text: str, span: Span, quantity: str) -> tuple[Span, ...]:
+    """Where in a statement the figures of a kind stand, with "trên", "tối thiểu" before and the unit after."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return ()
+    marks = []
+    for match in re.finditer(r"(?<![\w/.-])\d+(?:[.,]\d+)*", text[span[0] : span[1]]):
+        start, end = span[0] + match.start(), span[0] + match.end()
+        unit = _UNIT.match(text, end, span[1])
+        end = unit.end() if unit else end
+        while end > start and text[end - 1] == " ":
+            end -= 1
+        before = _ABOUT_NUMBER.search(folded, span[0], start)
+        start = before.start() if before else start
+        if quantity == "percent" and "%" not in text[start:end]:
+            continue
+        marks.append((start, end))
+    if not marks and quantity in GIVES and (match := GIVES[quantity].search(folded, *span)):
+        marks.append(match.span())
+    return tuple(marks[:4])
+
+
+def _year_fits(case: Case, around: str) -> float:
+    """1 when every year asked stands in or over the statement, -1 when it speaks of other years only."""
+    years = case.asked.years
+    if not years:
+        return 0.0
+    if all(y in around for y in years):
+        return 1.0
+    return -1.0 if re.search(r"\b20[2-9]\d\b", around) else 0.0
+
+
+def answers_quantity(case: Case, text: str) -> bool:
+    """Whether a text gives the kind of quantity that the question asks for."""
+    return gives(case.asked.quantity, text)

@@ -1,0 +1,84 @@
+"""Premises: what a question takes for granted and the documents do not say."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from index.case import Case
+from ingest.vietnamese import fold, strip_accents
+
+# Acts that a "why" question may lay to a document; each with the words that would bear it out (folded).
+_ACTS = (
+    ("bãi bỏ", ("bãi bỏ", "hủy bỏ", "thay thế", "hết hiệu lực")),
+    ("hủy bỏ", ("hủy bỏ", "bãi bỏ", "thay thế", "hết hiệu lực")),
+    ("thay thế", ("thay thế", "bãi bỏ", "hết hiệu lực")),
+    ("xóa bỏ", ("xóa bỏ", "bãi bỏ", "loại bỏ")),
+    ("bỏ mục tiêu", ("bỏ mục tiêu",)),
+    ("bỏ chỉ tiêu", ("bỏ chỉ tiêu",)),
+    ("loại bỏ", ("loại bỏ", "loại trừ")),
+    ("giải thể", ("giải thể", "sáp nhập", "sắp xếp")),
+    ("dừng", ("dừng", "ngừng", "chấm dứt")),
+    ("ngừng", ("dừng", "ngừng", "chấm dứt")),
+    ("chấm dứt", ("chấm dứt", "dừng", "ngừng")),
+    ("cắt giảm", ("cắt giảm", "giảm")),
+    ("cắt", ("cắt", "giảm")),
+    ("giảm", ("giảm", "hạ")),
+    ("hạ", ("hạ thấp", "giảm")),
+    ("cấm", ("cấm", "nghiêm cấm", "không được")),
+    ("không cho", ("không cho", "cấm", "không được")),
+    ("từ chối", ("từ chối",)),
+    ("rút", ("rút",)),
+    ("trái với", ("trái với",)),
+    ("bỏ", ("bỏ", "loại bỏ", "xóa")),
+)
+
+
+def stated_act(case: Case) -> str:
+    """The act of ending or lessening that a question takes for granted, "" when it states none."""
+    text = fold(case.reading.shown.text)
+    if not case.asked.why:
+        return ""
+    for act, _ in _ACTS:
+        if re.search(rf"(?<!\w){fold(act)}(?!\w)", text):
+            return act
+    return ""
+
+
+def borne_out(act: str, evidence: str) -> bool:
+    """Whether a text speaks of such an act."""
+    words = next((words for name, words in _ACTS if name == act), (act,))
+    folded = fold(evidence)
+    return any(re.search(rf"(?<!\w){fold(word)}(?!\w)", folded) for word in words)
+
+
+def stray_numbers(case: Case, evidence: str) -> list[str]:
+    """Numbers that the question states and the evidence does not have."""
+    have = {_plain(n) for n in re.findall(r"\d+(?:[.,]\d+)*", evidence)}
+    return [n for n in case.asked.numbers if _plain(n.rstrip("%")) not in have]
+
+
+def _plain(number: str) -> str:
+    bare = re.sub(r"\.(?=\d{3}\b)", "", number).replace(",", ".")
+    return bare.lstrip("0") or "0"
+
+
+def names_missing(case: Case, evidence: str) -> list[str]:
+    """Names in a question that no clause of the library and none of its documents' names has, word after word."""
+    pairs = case.tools.evidence.pairs
+    titles = " ".join(d.title + " " + d.issuer + " " + d.short_name for d in case.tools.documents.values())
+    known = f"{_flat(evidence)} {_flat(titles)}"
+    missing = []
+    for name in case.asked.names:
+        flat = _flat(name)
+        words = flat.split()
+        if f" {flat.strip()} " in f" {known} ":
+            continue
+        alone = len(words) == 1 and not case.tools.evidence.counts.get(strip_accents(words[0]))
+        if alone or any(pair not in pairs for pair in pairwise(words)):
+            missing.append(name)
+    return missing
+
+
+def _flat(text: str) -> str:
+    return " " + " ".join(re.findall(r"\w+", fold(text))) + " "

@@ -1,0 +1,109 @@
+"""The wording by which questions tell what they want. Patterns run on text without accents unless said otherwise."""
+
+from __future__ import annotations
+
+import re
+
+# Words of asking; they say what kind of answer is wanted, not what it is about.
+ASKING = frozenset(
+    word
+    for line in (
+        "la gi nao ai cua va cac nhung cho ve trong theo thi o tai den tu voi mot nay do duoc bi phai lam co khong bao",
+        "nhieu the sao nhu ra nam noi neu giao viec hay hoac khi ma con cung da se dang may muc dat phan tram ngay hay",
+        "biet xem giup toi minh ho liet ke het gom dieu cai chuyen van ban nghi quyet ket luan quyet dinh ke hoach",
+        "chi thi quy nhac toi dau nham de vao len hon can thuc hien",
+    )
+    for word in line.split()
+)
+
+# What a sentence looks like that gives a quantity (folded text, with accents).
+_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài)"
+_COUNT = rf"(?:\d+(?:[.,]\d+)*|{_WORD})"
+_DATE = r"ngày \d|tháng \d|\d{1,2}/\d{1,2}/\d{4}|quí [ivx\d]|(?:cuối|đầu) năm|ngày kí|chưa đọc được"
+_TIME = (
+    rf"{_DATE}|năm (?:19|20)\d\d|định kì|(?:hằng|hàng) (?:năm|quí|tháng)|\d+ (?:tháng|năm|ngày)|thế kỉ|thường xuyên"
+    r"|trước (?:ngày|năm|tháng)"
+)
+GIVES = {
+    "percent": re.compile(r"\d\s*%|\bphần trăm\b"),
+    "money": re.compile(r"\d[\d.,]*\s*(?:đồng|tỉ|triệu|nghìn|usd|đô la|vnđ)|(?:tỉ|triệu) (?:đồng|usd)"),
+    "area": re.compile(r"\d\s*(?:ha|héc|hecta|m2|m²|km)(?!\w)"),
+    "date": re.compile(_DATE),
+    "day": re.compile(_TIME),
+    "year": re.compile(r"\b(?:19|20)\d\d\b|thế kỉ"),
+    "length": re.compile(rf"{_COUNT}\s+(?:năm|tháng|tuần|ngày|quí)(?!\w)|(?:hằng|hàng) (?:năm|quí|tháng)|định kì"),
+    "times": re.compile(rf"{_COUNT}\s+lần|gấp đôi"),
+    "count": re.compile(rf"(?<![\w/.-]){_COUNT}(?![\w/])"),
+}
+_HOW_MANY = r"(?:bao nhieu|may)"
+_PRICED = r"(?:kinh phi|gia ca|gia vang|luong|hoc phi|chi phi|tien)"
+ASKS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "percent",
+            rf"(?:{_HOW_MANY}|bao)\s*(?:phan tram|%)"
+            rf"|\b(?:phan tram|t[iy] le|t[iy] trong)\b[^?]*\b(?:{_HOW_MANY}|muc nao)\b",
+        ),
+        (
+            "money",
+            rf"{_HOW_MANY}\s+(?:tien|dong|ti|ty|trieu|nghin|usd|do la|kinh phi)\b"
+            rf"|\b{_PRICED}\b[^?,]{{0,60}}\b(?:bao nhieu|la may)\b(?!\s*(?:phan tram|%))",
+        ),
+        ("area", rf"{_HOW_MANY}\s+(?:hec|ha\b|met|km|m2|sao\b|mau\b)|dien tich[^?]*bao nhieu"),
+        ("length", rf"\bbao lau\b|{_HOW_MANY}\s+(?:nam|thang|tuan|ngay|quy)\b"),
+        ("times", rf"{_HOW_MANY}\s+lan\b|\bgap (?:may|bao nhieu)"),
+        ("year", r"\bnam nao\b"),
+        ("date", r"\bngay (?:nao|may|thang nao)\b|\bhan (?:cuoi|chot)\b|\bthang may\b"),
+        ("day", r"\b(?:khi nao|bao gio|luc nao|hom nao)\b|\bthoi han\b|\bthoi gian nao\b"),
+        ("count", r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|\bmuc nao\b|\bchi tieu nao\b"),
+    )
+)
+
+NOW = re.compile(
+    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
+    r"|thang sau|hom qua|ngay mai|moi nhat|gan day)\b"
+)
+WHY = re.compile(
+    r"^\W*(?:vi sao|tai sao|ly do(?: nao| gi)?|do dau|co sao|sao lai|nguyen nhan (?:nao|gi) khien)\b|\bkhien cho\b"
+)
+WHERE = re.compile(r"\b(?:cho nao|o dau|muc nao|dieu nao|diem nao|doan nao|phan nao)\b")
+WHICH_DOCUMENTS = re.compile(
+    r"\b(?:nhung|cac) (?:van ban|nghi quyet|ket luan) nao\b|\bvan ban nao\b|\bnghi quyet nao\b|\bcho nao (?:nhac|noi)\b"
+)
+COMPARE = re.compile(
+    r"\bkhac (?:nhau|gi|the nao|biet)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bmoi ben\b|\bkhop\b"
+    r"|\bcai nao\b|\bben nao\b.*\bben nao\b|\bcon\b[^?]+\bthi sao\b|\bdeu\b"
+)
+WHO = re.compile(
+    r"^\W*(?:nhung )?ai\b|\bai (?:phai|chu tri|lo|la|se|chiu|duoc|co|sua|trien|chi)\b|\bcua ai\b|\bnhung ai\b"
+    r"|\b(?:co quan|bo|don vi|ben|to chuc|cap|ban|so|nganh|nguoi) nao\b|\bgiao (?:cho )?ai\b"
+)
+LIST = re.compile(
+    r"\bliet ke\b|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
+    r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu|han che|mat|nguyen nhan|quan diem"
+    r"|dinh huong|linh vuc|noi dung|viec can)\b"
+    r"|\b(?:cac|toan bo|tat ca|het) (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo"
+    r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
+)
+DUTY = re.compile(
+    r"\bphai (?:lam|thuc hien|lo|trien khai)\b|\blam (?:gi|nhung gi|viec gi|nhung viec|nhung)\b|\bgiao\b"
+    r"|\bnhiem vu (?:gi|cua|nao)\b|\bnhiem vu\b.*\b(?:gi|nao)\b|\btrach nhiem\b|\bchu tri\b|\bcan (?:lam|phai)\b"
+    r"|\bphai\b[^?]{0,60}\b(?:gi|nao|khong)\b"
+)
+# What is asked for, and the words of the headings under which it stands.
+SECTIONS = (
+    (re.compile(r"quan diem"), ("quan diem",)),
+    (re.compile(r"muc tieu|chi tieu|con so"), ("muc tieu", "chi tieu")),
+    (re.compile(r"nguyen nhan"), ("nguyen nhan",)),
+    (re.compile(r"han che|yeu kem|ton tai"), ("han che", "yeu kem")),
+    (re.compile(r"nhiem vu|giai phap"), ("nhiem vu", "giai phap")),
+    (re.compile(r"dinh huong"), ("dinh huong",)),
+    (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),
+    (
+        re.compile(
+            r"to chuc thuc hien|phan cong|giao [^?]*(?:bo|co quan|don vi|ai) nao|giao [^?]* nhung (?:bo|co quan|ai)\b"
+        ),
+        ("to chuc thuc hien",),
+    ),
+)

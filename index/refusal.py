@@ -1,0 +1,242 @@
+"""When there is no answer: what stands against one, in one sentence, and the nearest clauses with what each lacks.
+
+First come reasons that can be named (a document that is not here, another year, no figure of the kind asked, a body
+that is given nothing); last a floor under how well the clauses support an answer at all. Where the floor lies and what
+that costs is in REFUSAL.md, made by `eval/refusal_curve.py` from the development questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.asked import gives
+from index.case import Case, Composed
+from index.evidence import above
+from index.naming import OBJECT, STRONG
+from index.premises import borne_out, names_missing, stated_act, stray_numbers
+from index.results import Hit, Nearest
+from index.tokens import stripped
+from ingest.references import find_references
+
+FLOOR = 0.30
+MOST_NEAREST = 3
+_FIGURE_NAMES = {
+    "percent": "tỷ lệ phần trăm",
+    "money": "số tiền",
+    "area": "diện tích",
+    "day": "thời điểm",
+    "date": "ngày, tháng",
+    "year": "năm",
+    "length": "thời hạn",
+    "times": "số lần",
+    "count": "con số",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer. lead: one sentence. lacks: what the nearest clauses lack. premise: what was taken for
+    granted wrongly, "" when nothing was."""
+
+    lead: str
+    lacks: str
+    premise: str = ""
+
+
+def before(case: Case) -> Refusal | None:
+    """What rules an answer out before anything is composed."""
+    reading, shown = case.reading, case.reading.shown
+    if shown.missing_address:
+        where = ", ".join(case.tools.documents[d].short_name for d in case.meant(OBJECT))
+        return Refusal(f"{where or 'Kho'} không có «{shown.missing_address}».", "không phải địa chỉ được hỏi")
+    if shown.intent == "address" and shown.clauses and all(c.partition("#")[2].startswith("x") for c in shown.clauses):
+        return Refusal("Bản trong kho không có địa chỉ được hỏi.", "không phải địa chỉ được hỏi")
+    if unknown := _unknown_document(case):
+        return Refusal(f"Kho không có {unknown}; hãy nạp văn bản đó rồi hỏi lại.", "thuộc văn bản khác")
+    strong = case.meant(STRONG)
+    if reading.fact and not shown.clauses and len(strong) == 1 and reading.fact != "basis":
+        name = case.tools.documents[strong[0]].short_name
+        what = {"number": "số, ký hiệu", "signer": "người ký", "date": "ngày ban hành", "recipients": "nơi nhận",
+                "effect": "ngày có hiệu lực", "issuer": "cơ quan ban hành", "proposer": "cơ quan đề nghị",
+                "title": "tên gọi"}.get(reading.fact, "điều được hỏi")  # fmt: skip
+        return Refusal(f"{name} không ghi {what}.", f"không ghi {what}")
+    return None
+
+
+def after(case: Case, composed: Composed) -> Refusal | None:
+    """What the clauses chosen fail to give, None when they answer."""
+    if not composed.choices:
+        if case.asked.quantity:
+            return _no_figure(case)
+        return Refusal("Các văn bản trong kho không trả lời câu hỏi này.", "không nói tới điều được hỏi")
+    if composed.kind in ("address", "metadata"):
+        return None
+    evidence = _evidence(composed)
+    for test in (_premise, _names, _other_document, _now, _years, _bodies, _figure):
+        if refusal := test(case, composed, evidence):
+            return refusal
+    if support(case, composed) < FLOOR:
+        return Refusal("Các văn bản trong kho không trả lời câu hỏi này.", "không nói tới điều được hỏi")
+    return None
+
+
+def support(case: Case, composed: Composed) -> float:
+    """How well the best clause chosen bears on the question, about 0 to 1: words by rarity, their order, meaning."""
+    rows = {f.clause.id: f for f in case.found}
+    best = 0.0
+    for choice in composed.choices:
+        found = rows.get(choice.clause.id)
+        if found is None:
+            words = frozenset(stripped(f"{choice.clause.text} {above(choice.document, choice.clause)}"))
+            best = max(best, 0.5 * case.tools.evidence.covered(case.asked, words) + 0.2)
+        else:
+            best = max(best, 0.45 * found.covered + 0.25 * found.paired + 0.45 * max(found.near, 0.0))
+    bonus = 0.1 if case.meant(OBJECT) else 0.0
+    bonus += 0.3 if composed.kind in ("duty", "list") and not case.asked.who else 0.0
+    return best + bonus
+
+
+def nearest(hits: Sequence[Hit], refusal: Refusal, case: Case) -> tuple[Nearest, ...]:
+    """The nearest clauses, each with what it lacks."""
+    kept = [h for h in hits if h.clause.kind not in ("heading", "recipients", "signature")] or list(hits)
+    meant = case.meant(OBJECT)
+    out = []
+    for hit in kept[:MOST_NEAREST]:
+        why = refusal.lacks
+        if meant and hit.document.id not in meant:
+            why = "thuộc văn bản khác"
+        elif case.asked.quantity and not gives(case.asked.quantity, hit.clause.text):
+            why = f"không nêu {_FIGURE_NAMES[case.asked.quantity]}"
+        out.append(Nearest(hit, why))
+    return tuple(out)
+
+
+def _evidence(composed: Composed) -> str:
+    return " \n ".join(f"{c.clause.text} \n {above(c.document, c.clause)}" for c in composed.choices)
+
+
+def _unknown_document(case: Case) -> str:
+    """A document that the question is about and the library does not have, as printed; "" for none."""
+    named = case.reading.named
+    if named.unknown:
+        return f"văn bản số {named.unknown[0]}"
+    if named.absent and (entry := case.tools.catalog.get(named.absent[0])) and not case.meant(OBJECT):
+        return entry.label
+    text = case.reading.shown.text
+    here = case.tools.documents
+    for reference in find_references(text, case.tools.catalog, library=tuple(here)):
+        if reference.document in here:
+            continue
+        if any(m.start < reference.end and reference.start < m.end and m.weight >= OBJECT for m in case.mentions):
+            continue
+        printed = text[reference.start : reference.end].strip()
+        entry = case.tools.catalog.get(reference.document)
+        best = case.found[0].clause.text if case.found else ""
+        if not any(c.isdigit() for c in printed) and " ".join(stripped(printed)) in " ".join(stripped(best)):
+            continue
+        return entry.label if entry else f"«{printed}»"
+    return ""
+
+
+def _premise(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    act = stated_act(case)
+    if act and not borne_out(act, evidence):
+        claim = f"Các văn bản trong kho không nói tới việc {act} như câu hỏi đã nêu."
+        return Refusal(claim, f"không nói tới việc {act}", claim)
+    if (case.asked.why or composed.kind != "comparison") and (stray := stray_numbers(case, evidence)):
+        claim = f"Con số {', '.join(stray)} trong câu hỏi không có trong điều khoản gần nhất."
+        return Refusal(claim, f"không có con số {', '.join(stray)}", claim if case.asked.why else "")
+    return None
+
+
+def _names(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    missing = names_missing(case, evidence)
+    if missing:
+        return Refusal(f"Các văn bản trong kho không nhắc tới «{missing[0]}».", f"không nhắc tới «{missing[0]}»")
+    return None
+
+
+def _other_document(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """The document named has none of the rarest words asked, though others have them."""
+    scope = case.meant(STRONG)
+    if len(scope) != 1 or composed.kind in ("list", "duty") or not case.asked.words:
+        return None
+    weigh = case.tools.evidence
+    own = weigh.by_document.get(scope[0], set())
+    missing = [w for w in case.asked.words if w not in own and weigh.counts.get(w)]
+    lost = sum(map(weigh.rarity, missing)) / sum(map(weigh.rarity, case.asked.words))
+    best = max((f.covered for f in case.among(scope)), default=0.0)
+    if lost > 0.5 and best < 0.4:
+        name = case.tools.documents[scope[0]].short_name
+        return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
+    return None
+
+
+def _now(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    now = case.asked.now
+    if not now or " ".join(stripped(now)) in " ".join(stripped(evidence)):
+        return None
+    return Refusal(f"Văn bản nêu mục tiêu, nhiệm vụ, không nêu tình hình {now}.", f"không nêu tình hình {now}")
+
+
+def _years(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """Another year: the year asked stands nowhere in or over the clauses, and they speak of others."""
+    missing = [y for y in case.asked.years if y not in evidence]
+    said = set(re.findall(r"\b(?:19|20)\d\d\b", evidence))
+    if missing and said and case.asked.quantity:
+        others = ", ".join(sorted(said)[:3])
+        return Refusal(
+            f"Không có nội dung cho năm {missing[0]}; điều khoản gần nhất nói tới {others}.", "nói tới năm khác"
+        )
+    return None
+
+
+def _bodies(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """The body asked about is given nothing in the document."""
+    words = _asked_body(case)
+    if not words or composed.kind == "comparison":
+        return None
+    flat = " ".join(stripped(evidence))
+    if " ".join(stripped(words)) in flat:
+        return None
+    if case.actors and (composed.kind == "duty" or case.tools.duties.of_all(case.actors, case.scope())):
+        return None
+    return Refusal(f"Không thấy việc nào được giao cho {words}.", f"không giao việc cho {words}")
+
+
+_GIVEN_TO = re.compile(
+    r"(?:^|\bgiao (?:cho )?|\btheo [^,]+, )((?:sở|bộ|công an|quân đội|tòa án|viện|hội|đoàn|ủy ban|ban|đảng ủy|huyện ủy"
+    r"|xã|phường|trường|đảng đoàn|văn phòng|liên đoàn|công đoàn|ngân hàng|cục|tổng cục|thanh tra|mặt trận)\b"
+    r"[^,?]{0,50}?)\s+"
+    r"(?:được giao|phải|có nhiệm vụ|có trách nhiệm|làm (?:gì|những)|chủ trì|thực hiện|việc gì|cần|lo)"
+)
+
+
+def _asked_body(case: Case) -> str:
+    """The body that a question about duties names as the doer, as typed; "" when it names none."""
+    if not case.asked.duty:
+        return ""
+    found = _GIVEN_TO.search(case.asked.text.lower().strip())
+    if not found or re.search(r"(?<!\w)(?:nào|gì|ai)(?!\w)", found.group(1)):
+        return ""
+    return found.group(1).strip()
+
+
+def _figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    quantity = case.asked.quantity
+    if not quantity or composed.kind in ("list",):
+        return None
+    if any(gives(quantity, c.clause.text) for c in composed.choices) or (
+        quantity in ("year", "day", "date") and gives(quantity, evidence)
+    ):
+        return None
+    return _no_figure(case)
+
+
+def _no_figure(case: Case) -> Refusal:
+    what = _FIGURE_NAMES[case.asked.quantity]
+    where = [case.tools.documents[d].short_name for d in case.scope() if d in case.tools.documents]
+    place = ", ".join(where[:2]) if where else "Các văn bản trong kho"
+    return Refusal(f"{place} không nêu {what} cho điều được hỏi.", f"không nêu {what}")

@@ -1,0 +1,81 @@
+"""Questions across documents: the clause of each that answers, one document after the other."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from index.case import Case, Choice, Composed
+from index.evidence import Found
+from index.figures import figure_choice, figures
+from index.naming import HINT, plain
+
+_SAME_MATTER = 0.8
+_JOINED_PLAN = re.compile(
+    r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|\bbac giang\b"
+)
+_JOINED = re.compile(r"\b(?:va|voi|cung|hay|hoac|con|lan|so)\b|,")
+
+
+def documents_compared(case: Case) -> list[str]:
+    """The documents that a question sets side by side; fewer than two when it does not."""
+    surely = case.meant()
+    likely = case.leaning()
+    text = plain(case.reading.shown.text)
+    if case.asked.compare and len(likely) > 1:
+        return surely if len(surely) > 1 and not _JOINED_PLAN.search(text) else likely
+    placed = sorted({(m.start, m.end, m.document) for m in case.mentions if m.weight >= HINT})
+    joined = [
+        (one, other)
+        for one, other in pairwise(placed)
+        if one[2] != other[2] and _JOINED.search(text[one[1] : other[0]]) and other[0] - one[1] < 40
+    ]
+    if joined and len(surely) > 1:
+        return surely
+    if joined and len(likely) > 1 and surely:
+        return likely
+    return surely[:1]
+
+
+def choose_by_document(case: Case, documents: list[str], *, every: bool = False) -> Composed:
+    """The best clause of each document. every: of all documents that speak of the matter."""
+    ids = documents or list(dict.fromkeys(f.document.id for f in case.found))
+    rows: list[tuple[Choice, float, float]] = []
+    for document_id in ids:
+        rows += _of_document(case, document_id)[: 1 if every else 2]
+    if not rows:
+        return Composed("comparison", (), absent=tuple(documents))
+    best = max(rows, key=lambda row: row[1])
+    if every:
+        rows = [r for r in rows if r[2] >= _SAME_MATTER * best[2] and r[1] >= 0.6 * best[1]]
+    have = {row[0].document.id for row in rows}
+    absent = tuple(d for d in documents if d not in have)
+    names = "; ".join(dict.fromkeys(row[0].document.short_name for row in rows))
+    return Composed("comparison", tuple(row[0] for row in rows), f"Theo {names}:", absent)
+
+
+def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, float]]:
+    """What a document says on the matter: (choice, score, share of the matter covered), best first."""
+    document = case.tools.documents.get(document_id)
+    if document is None:
+        return []
+    group = document.short_name
+    found = case.among([document_id])
+    if case.actors:
+        duties = case.tools.duties.of_all(case.actors, [document_id])
+        if duties:
+            scores = {f.clause.id: f for f in found}
+            return [(Choice(document, d.clause, group=group), *_weights(scores.get(d.clause.id))) for d in duties]
+    if case.asked.quantity:
+        ranked = figures(case, found)
+        if ranked:
+            figure = ranked[0]
+            return [(figure_choice(case, figure, group), figure.found.score, figure.covered)]
+    for f in found:
+        if f.clause.kind != "heading":
+            return [(Choice(document, f.clause, group=group), f.score, f.covered)]
+    return []
+
+
+def _weights(found: Found | None) -> tuple[float, float]:
+    return (found.score, found.covered) if found else (0.0, 1.0)
