@@ -73,18 +73,22 @@ def government_portal(content: str) -> bytes:
 
 def read_html(path: Path, *, progress: object = None) -> Reading:
     """A small reader for these tests: every block of the page is a line."""
-    from bs4 import BeautifulSoup
-
     if path.suffix != ".html":
         return Reading(tuple(map(Line, filter(None, map(collapse, clean(path.read_text()).split("\n"))))), "text")
-    page = BeautifulSoup(path.read_bytes(), "html.parser")
-    for tag in page(["script", "style", "nav", "header", "footer", "aside", "form"]):
-        tag.decompose()
-    lines = map(collapse, clean(page.get_text("\n")).split("\n"))
-    kept = tuple(Line(line) for line in lines if any(c.isalnum() for c in line))
+    kept = read_lines(path.read_bytes().decode())
     if not kept:
         raise UnreadableFile(f"{path}: tệp không có chữ nào đọc được; hãy kiểm tra lại tệp.")
     return Reading(kept, "html")
+
+
+def read_lines(markup: str) -> tuple[Line, ...]:
+    from bs4 import BeautifulSoup
+
+    page = BeautifulSoup(markup, "html.parser")
+    for tag in page(["script", "style", "nav", "header", "footer", "aside", "form"]):
+        tag.decompose()
+    lines = map(collapse, clean(page.get_text("\n")).split("\n"))
+    return tuple(Line(line) for line in lines if any(c.isalnum() for c in line))
 
 
 @dataclass
@@ -498,3 +502,11 @@ def test_with_the_real_reader(site: Site, tmp_path: Path, page: Callable[[str], 
     wrong = site.put("/w", page(decision(day="22", month="4", year="2014")))
     with pytest.raises(FetchError, match="ngày 22/04/2014"):
         fetch(NUMBERED, listing(wrong), into=tmp_path, reader=read)
+
+
+def test_without_a_reader_the_loaders_read_it(site: Site, tmp_path: Path) -> None:
+    text = "\n\n".join(line.text for line in read_lines(decision()))
+    url = site.put("/v.txt", text.encode(), Content_Type="text/plain; charset=utf-8")
+    fetched = fetch(NUMBERED, listing(url), into=tmp_path)
+    assert (fetched.document_id, fetched.path.suffix) == (NUMBERED, ".txt")
+    assert fetched.path.read_text(encoding="utf-8") == text
