@@ -11,6 +11,7 @@ from index.results import Quote, citation, link
 from ingest.catalog import Catalog, CurrencyNote
 from ingest.document import Clause, Document
 from ingest.errors import UserError
+from ingest.own_words import is_own
 
 NOT_VERBATIM = "tóm lược, không phải nguyên văn"
 HERE = "http://127.0.0.1:7860/"
@@ -75,9 +76,9 @@ class Shelf:
 
 
 def body_clauses(document: Document) -> tuple[Clause, ...]:
-    """The clauses that say something: no headings, letterhead, notes, recipients or signature, nothing out of place."""
+    """The clauses that say something: no headings, letterhead, notes or signature, nor what others said."""
     return tuple(
         clause
         for clause in document.clauses
-        if clause.kind in _BODY and not clause.path.startswith(("pre/", "x/")) and clause.text.strip()
+        if clause.kind in _BODY and not clause.path.startswith("pre/") and is_own(document, clause)
     )

@@ -20,6 +20,7 @@ from typing import Any
 from ingest.actors import EVERY_LEVEL, Actors, begins_with_body, known_actors
 from ingest.document import Clause, Document
 from ingest.duty_words import deadlines, find_predicate, is_mere_lead, names_end, opens_duty, partners, reported_to
+from ingest.own_words import is_own
 from ingest.sentences import Span, parts, sentences, trim
 from ingest.vietnamese import fold
 
@@ -121,7 +122,7 @@ class _Reader:
 
     def rows(self) -> Iterator[Obligation]:
         for clause in self.document.clauses:
-            if clause.kind in ("footnote", "table", "recipients", "signature"):
+            if clause.kind in ("footnote", "table", "recipients", "signature") or not is_own(self.document, clause):
                 continue
             headings = [fold(title) for title in (*self.document.heading_path(clause), clause.heading) if title]
             if any(_NO_WORK.match(title) for title in headings):

@@ -12,14 +12,14 @@ from ingest.sentences import Span, trim
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _VALUE = re.compile(
     rf"(?<![\w/.,–-])(?:(?P<low>{_NUMBER})\s?(?P<p1>%)?(?:\s?[-–]\s?(?P<high>{_NUMBER})\s?(?P<p2>%)?)?"
-    r"|(?P<word>hai|ba|bốn|năm|mười)(?= lần\b))(?![\w]|\.\d|/\d|-[A-Z])"
+    r"|(?P<word>hai|ba|bốn|năm|mười)(?= (?:lần|nước|quốc gia|tỉnh)\b))(?![\w]|\.\d|/\d|-[A-Z])"
 )
 WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "mười": 10}
 _NUMBERED = re.compile(r"(?:năm|ngày|tháng|số|khóa|điều|khoản|điểm|mục|phụ lục|lần thứ|thế kỉ|giai đoạn|quí|luật)\s*$")
 _TIME_UNIT = re.compile(r"\s*(?:năm|tháng|ngày|tuần|giờ|phút|nhiệm vụ|nội dung|giải pháp|lần thứ|khóa)(?!\w)")
 _BOUND = (
     "không thấp hơn|không dưới|không quá|tối thiểu|tối đa|ít nhất|nhiều nhất|trên|hơn|khoảng|gần|dưới|từ"
-    "|nằm trong nhóm|thuộc nhóm|trong nhóm|nhóm"
+    "|nằm trong nhóm|thuộc nhóm|trong nhóm|nhóm|nằm trong"
 )
 _QUALIFIER = re.compile(rf"(?<!\w)(?P<bound>{_BOUND})(?: (?:có|là|đạt|từ|khoảng|trên))*\s*$")
 _REACHED = (
@@ -53,7 +53,7 @@ _UNIT = re.compile(
     r"\s*([^\W\d_]+(?: [^\W\d_]+){0,6}?)(?=\s*(?:[,;.:()–-]|$|(?:được|đứng|hàng đầu|dẫn đầu|ngang|vào|trong|trên|của"
     r"|so|đạt|làm|nằm|thuộc|tại|ở|có|cho|từ|đến|mỗi|hằng|hàng)(?!\w)))"
 )
-RANKS = ("nằm trong nhóm", "thuộc nhóm", "trong nhóm", "nhóm")
+RANKS = ("nằm trong nhóm", "thuộc nhóm", "trong nhóm", "nhóm", "nằm trong")
 BEHIND_ENDS = re.compile(r"[;.]|,? (?:và )?(?:đến|vào) năm \d{4}|, (?:và )?(?:thuộc |nằm trong )?nhóm |$")
 TAIL_ENDS = re.compile(
     r"[,;.()]| (?:hoặc|trong đó|hằng|hàng|đến năm|vào năm)(?!\w)"
@@ -96,7 +96,7 @@ def unit_of(text: str, folded: str, match: re.Match[str], end: int) -> tuple[str
             return "%", at
         piece = text[of.start(1) : of.end(1)]
         return ("%" + piece if piece.startswith("/") else f"% {piece}"), of.end(1)
-    if match["word"]:
+    if folded.startswith(" lần", at):
         return text[at + 1 : at + 4], at + 4
     found = _PER_HEAD.match(folded, at, end) or _UNIT.match(folded, at, end)
     return (text[found.start(1) : found.end(1)], found.end(1)) if found else ("", at)

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ingest.document import Clause, Document
+from ingest.own_words import is_own
 from ingest.sentences import Span, parts, sentences, trim
 from ingest.target_words import (
     BEHIND_ENDS,
@@ -82,7 +83,9 @@ def all_targets(documents: Iterable[Document]) -> tuple[Target, ...]:
 
 
 def _clause(document: Document, clause: Clause) -> Iterator[Target]:
-    if clause.kind in ("heading", "footnote", "recipients", "signature") or clause.path.startswith(("pre/", "x/")):
+    if clause.kind in ("heading", "footnote", "recipients", "signature") or clause.path.startswith("pre/"):
+        return
+    if not is_own(document, clause):
         return
     titles = [fold(title) for title in document.heading_path(clause)]
     if any(_PAST.match(title) for title in titles):

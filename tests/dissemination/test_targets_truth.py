@@ -60,3 +60,10 @@ def test_digests_give_the_same_figures_and_years(document_id: str) -> None:
         (r.clause, r.value, sign(r.unit), r.year or 0) for r in figures(extract_targets(digest(document_id)))
     )
     assert found == wanted
+
+
+def test_a_digest_without_the_full_text_tells_its_own_figures_and_no_others() -> None:
+    rows = {row.clause.partition("#")[2]: row for row in figures(extract_targets(digest("29-nq-tw-2022")))}
+    assert (rows["x/3/5"].value, rows["x/3/5"].unit, rows["x/3/5"].year) == ("7", "%/năm", 2030)
+    assert not any(path.startswith(("x/6", "x/7", "x/8", "x/9", "x/10", "x/11")) for path in rows)
+    assert figures(extract_targets(digest("45-nq-tw-2023"))) == [], "các con số ở đó là của Quyết định 2711"

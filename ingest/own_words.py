@@ -1,0 +1,26 @@
+"""Which clauses of a digest tell what the document itself says.
+
+Digests made without the full text also hold groups on what came after the document, on its namesakes and on what is
+not known; their headings say so ("Không phải lời Nghị quyết 45: …"). Nothing there may pass for the document's word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.document import Clause, Document
+from ingest.vietnamese import fold
+
+_OTHER = re.compile(r"(?:[\W\d]*)(?:không phải lời|phân biệt với|điều chưa biết|bố cục và điều chưa biết)")
+_UNKNOWN = re.compile(
+    r"chưa đọc được|không đọc được|phần đọc được|chưa có nguồn|không (?:có )?nguồn nào|chưa tìm thấy|không tìm thấy|chưa rõ|chưa biết"
+)
+
+
+def is_own(document: Document, clause: Clause) -> bool:
+    """Whether a clause tells what the document says; always so in a full text."""
+    if document.provenance == "full":
+        return True
+    if any(_OTHER.match(fold(title)) for title in (*document.heading_path(clause), clause.heading)):
+        return False
+    return not _UNKNOWN.search(fold(clause.text))
