@@ -42,7 +42,10 @@ def _engine(args: argparse.Namespace) -> Engine:
     library = ensure_library(args.library, known)
     from index.engine import Engine
 
-    return Engine.open(library, known)
+    engine = Engine.open(library, known)
+    for note in engine.notes:
+        print(note, file=sys.stderr)
+    return engine
 
 
 def _build(args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from index.address import find_address, resolve
 from index.answer import Composer
@@ -21,7 +22,7 @@ from index.vectors import open_vectors
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document, Reference
 from ingest.errors import UserError
-from ingest.library import Library
+from ingest.library import Library, write_atomically
 from ingest.settings import settings
 
 Progress = Callable[[str, int, int], None]
@@ -29,7 +30,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Engine:
-    """Everything that reading questions needs, made once from a library. Safe to use from several threads."""
+    """Everything that reading questions needs, made once from a library. Safe to use from several threads.
+
+    notes: what a person should be told of how it was made (another embedding model than before).
+    """
 
     library: Library
     catalog: Catalog
@@ -46,13 +50,15 @@ class Engine:
         documents = library.documents()
         pieces = passages(documents, catalog)
         key = hashlib.sha256(f"{library.fingerprint()} {model_fingerprint(model_name)}".encode()).hexdigest()[:24]
+        changed = _other_model(library.derived / "model.txt", model_name)
         vectors = open_vectors(library.derived / "vectors", key, pieces, model, progress)
         speller = Speller(clause.text for document in documents for clause in document.clauses)
         reader = Reader(documents, Namer(documents, catalog), speller)
         retriever = HybridRetriever(
             pieces, Lexical.build(pieces), vectors, lambda text: model.encode_queries([text])[0], reader
         )
-        return cls(library, catalog, documents, retriever, Composer(retriever, documents, catalog))
+        notes = (changed,) if changed else ()
+        return cls(library, catalog, documents, retriever, Composer(retriever, documents, catalog), notes)
 
     def search(
         self,
@@ -131,3 +137,16 @@ class Engine:
         unknown = [d for d in documents if d not in self._by_id]
         if unknown:
             raise UserError(f"«{unknown[0]}»: kho không có văn bản này; xem danh sách bằng «python -m ingest list».")
+
+
+def _other_model(mark: Path, name: str) -> str:
+    """What to say when the vectors at hand were made by another model; the mark is brought up to date."""
+    shown = name or "mô hình đi kèm"
+    try:
+        before = mark.read_text(encoding="utf-8")
+    except OSError:
+        before = ""
+    if before == shown:
+        return ""
+    write_atomically(mark, shown.encode())
+    return f"Mô hình nhúng đổi từ «{before}» sang «{shown}»: véc-tơ được dựng lại." if before else ""

@@ -13,15 +13,19 @@ from ingest.document import Clause, Document
 _ASKED = (
     (
         "signer",
-        r"\b(?:ai|nguoi|vi nao|dong chi nao)\b[^?]*\b(?:ky|dat but)\b|\bky (?:ten|ban hanh) la ai|\bnguoi ky\b|\bdat but\b"
-        r"|\bchu ky cua\b",
+        r"\b(?:ai|nguoi|vi nao|dong chi nao)\b[^?]*\b(?:ky|dat but)\b|\bky (?:ten|ban hanh) la ai|\bnguoi ky\b"
+        r"|\bdat but\b|\bchu ky cua\b",
     ),
     (
         "recipients",
         r"\bnoi nhan\b|\bgui (?:cho|den|toi|nhung)\b|\bduoc gui\b|\bco nhan duoc\b"
         r"|\bnhan (?:duoc )?ban (?:ke hoach|van ban)",
     ),
-    ("effect", r"\bhieu luc\b|\bbat dau (?:ap dung|co gia tri|thi hanh)\b|\b(?:moi|duoc) ap dung\b|\bco gia tri (?:tu|khi)\b"),
+    (
+        "effect",
+        r"\bhieu luc\b|\bbat dau (?:ap dung|co gia tri|thi hanh)\b|\b(?:moi|duoc) ap dung\b"
+        r"|\bco gia tri (?:tu|khi)\b",
+    ),
     (
         "date",
         r"\b(?:ban hanh|ra doi|ky|ra|thong qua|cong bo)\b[^?]{0,30}\b(?:ngay|hom|nam|khi|luc|bao gio|thoi gian)\b"
@@ -33,7 +37,8 @@ _ASKED = (
         "issuer",
         r"\b(?:co quan|ai|noi|ben|cap) nao (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|dau) ban hanh"
         r"|\bai (?:da )?ban hanh\b|\b(?:la )?cua (?:ai|co quan nao|bo chinh tri hay|ban bi thu hay)\b"
-        r"|\bthay mat (?:co quan|ai)|\bdo [^?]{3,60} hay [^?]{3,60} ban hanh\b|\bla cua [^?]{3,60} hay (?:la )?(?:cua )?"
+        r"|\bthay mat (?:co quan|ai)|\bdo [^?]{3,60} hay [^?]{3,60} ban hanh\b"
+        r"|\bla cua [^?]{3,60} hay (?:la )?(?:cua )?"
     ),
     ("title", r"\bten (?:day du|goi|chinh thuc)\b|\btrich yeu\b|\btieu de\b"),
     ("proposer", r"\bde nghi (?:ban hanh|cua)|\btheo de nghi\b"),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.catalog import Catalog, CatalogEntry
 from ingest.document import Document
@@ -185,7 +186,7 @@ def _spaced(words: str) -> str:
     """A pattern for a name with any spacing and commas between its words: `KL69`, `KL 69`."""
     pieces = re.findall(r"[a-z]+|\d+|[^a-z\d\s,]+", words)
     pattern = re.escape(pieces[0])
-    for before, here in zip(pieces, pieces[1:], strict=False):
+    for before, here in pairwise(pieces):
         loose = before.isalpha() != here.isalpha()
         pattern += (r"[\s,]*" if loose else r"[\s,]+") + re.escape(here)
     for words, loose_kind in _KIND_PATTERNS:

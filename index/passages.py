@@ -15,8 +15,8 @@ from ingest.vietnamese import collapse
 class Passage:
     """A clause as it is searched.
 
-    body: the clause's own words, abbreviations followed by what they stand for. path: the headings above it, and its own lead-in. title: the document's title, number,
-    names that people use for it and topics.
+    body: the clause's own words, abbreviations written out and repeated after it. path: the headings above it. title:
+    the document's title, number, names that people use for it and topics.
     """
 
     document: Document

@@ -26,13 +26,18 @@ def link(clause_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause found. score: 0 to 1, comparable within one search. reasons: why it was found, in Vietnamese."""
+    """A clause found.
+
+    score: 0 to 1, comparable within one search. reasons: why it was found, in Vietnamese. same_as: the id of a hit
+    ranked above it, in another document, that says nearly the same word for word; "" for none.
+    """
 
     rank: int
     score: float
     document: Document
     clause: Clause
     reasons: tuple[str, ...] = ()
+    same_as: str = ""
 
     @property
     def citation(self) -> str:
@@ -48,6 +53,7 @@ class Hit:
             "address": self.clause.address,
             "text": self.clause.text,
             "provenance": self.document.provenance,
+            "same_as": self.same_as,
         }
 
 

@@ -76,6 +76,7 @@ class HybridRetriever:
         self.top = top
         self._rows = {p.clause.id: row for row, p in enumerate(self.passages)}
         self._documents = [p.document.id for p in self.passages]
+        self._shingled: dict[int, frozenset[tuple[str, ...]]] = {}
         self._kinds = np.array([p.clause.kind for p in self.passages])
         self._front = np.array(
             [p.clause.path.startswith("pre/") or p.clause.kind in ("recipients", "signature") for p in self.passages],
@@ -115,8 +116,28 @@ class HybridRetriever:
             exact = row in direct
             score = 1.0 if exact else float(np.clip(scored.total[row] / _FULL_SCORE, 0.0, 0.99))
             passage = self.passages[row]
-            hits.append(Hit(rank, score, passage.document, passage.clause, self._reasons(row, scored, exact)))
+            twin = self._twin(row, rows[: rank - 1])
+            hits.append(Hit(rank, score, passage.document, passage.clause, self._reasons(row, scored, exact), twin))
         return SearchResult(query, reading.shown, tuple(hits))
+
+    def _twin(self, row: int, above: Sequence[int]) -> str:
+        """The clause ranked above, of another document, that `row` repeats nearly word for word."""
+        mine = self._shingles(row)
+        for other in above:
+            theirs = self._shingles(other)
+            if self._documents[other] == self._documents[row] or not mine or not theirs:
+                continue
+            # A share of the shorter one: a plan repeats a clause and adds to it.
+            if len(mine & theirs) >= _TWIN * min(len(mine), len(theirs)):
+                return self.passages[other].clause.id
+        return ""
+
+    def _shingles(self, row: int) -> frozenset[tuple[str, ...]]:
+        if row not in self._shingled:
+            tokens = stripped(self.passages[row].clause.text)
+            runs = zip(*(tokens[at:] for at in range(_RUN)), strict=False)
+            self._shingled[row] = frozenset(runs) if len(tokens) > 2 * _RUN else frozenset()
+        return self._shingled[row]
 
     def features(self, reading: Reading) -> dict[str, np.ndarray]:
         """Every feature of every passage for one question, float32 [passages] each, about 0 to 1."""
@@ -179,10 +200,12 @@ class HybridRetriever:
 
 
 _FULL_SCORE = 1.8
+# Two clauses are the same when more than half of the runs of five syllables of the shorter one stand in the other.
+_TWIN, _RUN = 0.55, 5
 # Words that ask about a document's opening or end rather than its content.
 _FRONT_ASKED = re.compile(
-    r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang|vien dan|can cu"
-    r"|so hieu|so may|trich yeu|ten day du|gui (?:bao cao|cho|den|len)|nguoi ky|ai ky)\b"
+    r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang"
+    r"|vien dan|can cu|so hieu|so may|trich yeu|ten day du|gui (?:bao cao|cho|den|len)|nguoi ky|ai ky)\b"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.document import Clause
 
@@ -22,7 +23,7 @@ def sentence_spans(clause: Clause) -> list[tuple[int, int]]:
         return [span for span in spans if span[0] < span[1]]
     cuts = [start, *(start + m.end() for m in _END.finditer(text[start:end])), end]
     spans = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         while last > first and text[last - 1].isspace():
             last -= 1
         if last > first:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ingest.vietnamese import fold, strip_accents, syllables
 
 PAIR = "_"
@@ -19,4 +21,4 @@ def stripped(text: str) -> list[str]:
 
 def with_pairs(tokens: list[str]) -> list[str]:
     """`tokens` followed by every pair of neighbours, `khoa_học`."""
-    return tokens + [first + PAIR + second for first, second in zip(tokens, tokens[1:], strict=False)]
+    return tokens + [first + PAIR + second for first, second in pairwise(tokens)]

@@ -20,8 +20,8 @@ MOST_CHARACTERS = 2000
 _CLAUSE_ID = re.compile(r"([a-z0-9][a-z0-9.-]*)#[\w./~đ-]+")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(
-    r"\bbao nhieu\b|\bmay (?:phan tram|%|nguoi|doanh nghiep|to chuc|tinh|nhiem vu|muc|quan diem|trung tam|nam)\b|\bt[iy] le\b"
-    r"|\bphan tram\b|\bmuc nao\b|\bcon so\b|\bchi tieu nao\b|\bbao lau\b|\btruoc ngay nao\b|\bthoi han\b|\bhan chot\b"
+    r"\bbao nhieu\b|\bmay (?:phan tram|%|nguoi|doanh nghiep|to chuc|tinh|nhiem vu|muc|quan diem|trung tam|nam)\b"
+    r"|\bt[iy] le\b|\bphan tram\b|\bmuc nao\b|\bcon so\b|\bchi tieu nao\b|\bbao lau\b|\btruoc ngay nao\b|\bthoi han\b|\bhan chot\b"
     r"|\bnam nao\b|\bkhi nao\b|\bbao gio\b|\bngay nao\b|\btoi thieu\b"
 )
 _DUTY = re.compile(
@@ -63,12 +63,14 @@ class Reader:
 
     def read(self, question: str, *, literal: bool = False, within: Sequence[str] = ()) -> Reading:
         """The question as it is searched. literal: nothing is changed. within: ids that the person restricts to."""
-        original = collapse(clean(question))[:MOST_CHARACTERS]
+        original = collapse(clean(question[: 4 * MOST_CHARACTERS]))[:MOST_CHARACTERS]
         text, changes = original, []
         if not literal:
             spelled = self.speller.read(original)
             text, abbreviations = expand(spelled.text, self.acronyms.long_form)
             changes = [f"{typed} → {read}" for typed, read in (*spelled.changes, *abbreviations)]
+        if len(question) > MOST_CHARACTERS:
+            changes.append(f"chỉ đọc {MOST_CHARACTERS} ký tự đầu của câu hỏi dài {len(question)} ký tự")
         named = self.namer.find(original)
         if not literal and not named.strong:
             again = self.namer.find(text)
