@@ -20,8 +20,10 @@ MOST_CHARACTERS = 2000
 _CLAUSE_ID = re.compile(r"([a-z0-9][a-z0-9.-]*)#[\w./~đ-]+")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(
-    r"\bbao nhieu\b|\bmay (?:phan tram|%|nguoi|doanh nghiep|to chuc|tinh|nhiem vu|muc|quan diem|trung tam|nam)\b"
-    r"|\bt[iy] le\b|\bphan tram\b|\bmuc nao\b|\bcon so\b|\bchi tieu nao\b|\bbao lau\b|\btruoc ngay nao\b|\bthoi han\b|\bhan chot\b"
+    r"\bbao nhieu\b"
+    r"|\bmay (?:phan tram|%|nguoi|doanh nghiep|to chuc|tinh|nhiem vu|muc|quan diem|trung tam|nam)\b"
+    r"|\bt[iy] le\b|\bphan tram\b|\bmuc nao\b|\bcon so\b|\bchi tieu nao\b|\bbao lau\b|\btruoc ngay nao\b"
+    r"|\bthoi han\b|\bhan chot\b"
     r"|\bnam nao\b|\bkhi nao\b|\bbao gio\b|\bngay nao\b|\btoi thieu\b"
 )
 _DUTY = re.compile(
