@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from ingest.command import library_option, run
+from ingest.errors import UsageError
 
 _PROJECT = Path(__file__).resolve().parent.parent
 
@@ -24,8 +25,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--fresh", action="store_true", help="đo trên kho tạm như khi mới cài đặt")
     shared = _PROJECT.parent / "shared"
     parser.add_argument("--shared", type=Path, default=shared, metavar="DIR", help="dữ liệu đo thêm (bench)")
+    parser.add_argument("--sets", default="", metavar="A,B", help="bench: chỉ đo các phần này, cách nhau dấu phẩy")
+    parser.add_argument("--legal", type=int, default=1000, metavar="N", help="bench: số văn bản pháp luật")
     library_option(parser)
-    return run(parser, argv, {"run": _run})
+    return run(parser, argv, {"run": _run, "bench": _bench})
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -35,6 +38,18 @@ def _run(args: argparse.Namespace) -> int:
     with libraries.engine(None if args.fresh else args.library, args.texts) as engine:
         value, text = report.measured(engine, args.split)
     value["seconds"] = round(time.perf_counter() - started, 1)
+    print(json.dumps(value, ensure_ascii=False) if args.json else text)
+    return 0
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from eval.bench import SETS, bench
+
+    chosen = [name for name in args.sets.split(",") if name] or list(SETS)
+    unknown = [name for name in chosen if name not in SETS]
+    if unknown:
+        raise UsageError(f"--sets: không có phần «{unknown[0]}»; chọn trong {', '.join(SETS)}.")
+    value, text = bench(args.shared, chosen, args.split, args.legal)
     print(json.dumps(value, ensure_ascii=False) if args.json else text)
     return 0
 

