@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from index.case import Case, Choice, Composed
+from index.facts import fact_clauses
+from index.naming import HINT, plain
 from index.results import citation
 from ingest.address import spoken
 from ingest.document import Clause, Document
 
 _MOST_BELOW = 40
-_FACTS = {
-    "signer": "Người ký",
-    "recipients": "Nơi nhận",
-    "effect": "Hiệu lực",
-    "date": "Ngày ban hành",
-    "number": "Số, ký hiệu",
-    "issuer": "Cơ quan ban hành",
-    "title": "Tên văn bản",
-    "proposer": "Cơ quan đề nghị",
-    "basis": "Căn cứ",
+_LEAST_NAMED = 0.3
+FACTS = {
+    "signer": "người ký",
+    "recipients": "nơi nhận",
+    "effect": "ngày có hiệu lực",
+    "date": "ngày ban hành",
+    "number": "số, ký hiệu",
+    "issuer": "cơ quan ban hành",
+    "title": "tên văn bản",
+    "proposer": "cơ quan đề nghị",
+    "basis": "căn cứ",
 }
+_UNKNOWN = {"signer": r"\b(?:ai ky|nguoi ky|ky)\b", "date": r"\bngay\b", "number": r"\bso hieu\b"}
 
 
 def choose_address(case: Case) -> Composed:
@@ -40,7 +46,7 @@ def choose_address(case: Case) -> Composed:
     picked = clauses[:4] if several else named[:1]
     choices = [choice for d, c in picked for choice in _with_below(d, c, several)]
     where = "; ".join(citation(d, c) for d, c in picked)
-    return Composed("address", tuple(choices), f"{where}:")
+    return Composed("address", tuple(choices), f"{where}:", sure=True)
 
 
 def _with_below(document: Document, clause: Clause, several: bool) -> list[Choice]:
@@ -51,16 +57,64 @@ def _with_below(document: Document, clause: Clause, several: bool) -> list[Choic
     return [Choice(document, c, group=group) for c in (clause, *below)]
 
 
-def choose_metadata(case: Case) -> Composed:
-    """The clause of the document itself that states the fact."""
-    documents = case.tools.documents
-    ids = case.reading.shown.clauses
-    first = ids[0]
-    document = documents[first.partition("#")[0]]
-    clause = document.by_id[first]
-    wanted = [clause]
-    if case.reading.fact == "basis":
-        wanted = [document.by_id[c] for c in ids if c.startswith(document.id + "#")]
-    label = _FACTS.get(case.reading.fact, "Thông tin")
-    choices = tuple(Choice(document, c) for c in wanted)
-    return Composed("metadata", choices, f"{label}, theo {document.short_name}, {spoken(clause.path)}:")
+def choose_metadata(case: Case) -> Composed | None:
+    """The clause of the document itself that states the fact asked; None when the question is about no one document."""
+    fact = case.reading.fact
+    document = fact_document(case)
+    if document is None:
+        ids = [c for c in case.reading.shown.clauses if c.partition("#")[0] in case.tools.documents]
+        if not ids:
+            return None
+        document = case.tools.documents[ids[0].partition("#")[0]]
+    clauses = fact_clauses(fact, document) or [c for c in document.clauses if _unknown_to_digest(fact, c)]
+    if not clauses:
+        return None
+    wanted = clauses if fact == "basis" else clauses[:1]
+    lead = f"{FACTS.get(fact, 'Thông tin').capitalize()}, theo {document.short_name}, {spoken(clauses[0].path)}:"
+    return Composed("metadata", tuple(Choice(document, c) for c in wanted), lead, sure=True)
+
+
+def fact_document(case: Case) -> Document | None:
+    """The document whose fact is asked: the first one named that is not what another carries out or is about."""
+    bare = plain(case.reading.shown.text)
+    named = [m for m in sorted(case.mentions, key=lambda m: m.start) if m.weight >= HINT and m.document in case.named]
+    for mention in named:
+        if not mention.carried_out and not re.search(r"\b(?:ve|thuc hien)\s*$", bare[: mention.start]):
+            return case.tools.documents.get(mention.document)
+    scope = case.scope()
+    return case.tools.documents.get(scope[0]) if len(scope) == 1 else None
+
+
+def choose_mention(case: Case) -> Composed | None:
+    """Where one document speaks of another: "kế hoạch nhắc NQ 45 ở chỗ nào", "theo kế hoạch, KL 50 ra ngày nào"."""
+    bare = plain(case.reading.shown.text)
+    placed = [m for m in sorted(case.mentions, key=lambda m: m.start) if m.weight >= _LEAST_NAMED]
+    ids = list(dict.fromkeys(m.document for m in placed))
+    if len(ids) != 2:
+        return None
+    reporting = re.search(r"\b(?:nhac|vien dan|dan chieu|duoc dan|trich dan)\b", bare)
+    if not reporting and not (case.reading.fact and re.search(r"^\W*(?:theo|trong|o)\s*$", bare[: placed[0].start])):
+        return None
+    subject, other = ids
+    if reporting and re.search(r"\bma\b", bare[placed[0].end : placed[-1].start]):
+        subject, other = other, subject
+    document, named = case.tools.documents[subject], case.tools.documents[other]
+    number = plain(named.number) or plain(named.short_name)
+    clauses = [c for c in document.clauses if number and number in plain(c.text)]
+    if not clauses:
+        return None
+    order = {f.clause.id: place for place, f in enumerate(case.found)}
+    if case.reading.fact == "date":
+        clauses = [c for c in clauses if re.search(re.escape(number) + r"[^;.]{0,40}ngay", plain(c.text))] or clauses
+    best = min(clauses, key=lambda c: (c.path.startswith("pre/"), order.get(c.id, len(order))))
+    at = plain(best.text).find(number)
+    mark = ((at, at + len(number)),)
+    lead = f"{document.short_name} nhắc tới {named.short_name} ở {spoken(best.path)}:"
+    return Composed("content", (Choice(document, best, (), mark),), lead, sure=True)
+
+
+def _unknown_to_digest(fact: str, clause: Clause) -> bool:
+    """A clause of a digest that says that the fact is not known."""
+    text = plain(clause.text)
+    unsaid = "chua ro" in text and clause.path.startswith("pre/")
+    return unsaid and bool(re.search(_UNKNOWN.get(fact, r"(?!)"), text))

@@ -71,6 +71,8 @@ class Composer:
         for document, weight in again.weights.items():
             weights[document] = max(weight, weights.get(document, 0.0))
         named = mentions(text, again.spans, namer)
+        held = {m.document for m in named}
+        weights = {d: w for d, w in weights.items() if d in held or w < HINT or not again.spans}
         outright = [(m.start, m.end) for m in named if m.weight >= HINT]
         asked = read_asked(text, reading.shown.original, outright)
         actors = self.tools.duties.named(asked.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index import question_cues as cues
 from index.capitals import capital_runs, opens_sentence
@@ -26,9 +27,11 @@ class Asked:
 
     text: as searched, with the names of documents blanked. words: content syllables, accents stripped. pairs: folded
     neighbours of which one at least is content. quantity: what kind of figure is asked ("" for none). numbers, years:
-    stated by the question itself. names: capitalised names in it. now: a word like "hôm nay". why: it asks for a
+    stated by the question itself. acronyms: "GII", "TFP". names: capitalised names in
+    it. now: a word like "hôm nay". why: it asks for a
     reason, so what it states is a premise. where, which_documents, compare, who, lists, duty: what its wording asks.
-    section: words of the headings under which the answer stands.
+    section: words of the headings under which the answer stands. topic_pairs: neighbours within what follows "nói gì
+    về", "nhắc tới"; empty when the question is not put so.
     """
 
     text: str
@@ -37,6 +40,7 @@ class Asked:
     quantity: str
     numbers: tuple[str, ...]
     years: tuple[str, ...]
+    acronyms: tuple[str, ...]
     names: tuple[str, ...]
     now: str
     why: bool
@@ -47,6 +51,7 @@ class Asked:
     lists: bool
     duty: bool
     section: tuple[str, ...]
+    topic_pairs: frozenset[tuple[str, str]]
 
 
 def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> Asked:
@@ -69,6 +74,7 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         quantity=next((name for name, pattern in cues.ASKS if pattern.search(bare)), ""),
         numbers=_numbers(bare),
         years=tuple(dict.fromkeys(_YEAR.findall(bare))),
+        acronyms=_acronyms(original),
         names=_names(kept) if original != original.lower() else (),
         now=kept[now.start() : now.end()] if now else "",
         why=bool(cues.WHY.search(whole)),
@@ -79,12 +85,18 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         lists=bool(cues.LIST.search(whole)) and not re.search(r"\bbao nhieu\b", bare),
         duty=bool(cues.DUTY.search(whole)),
         section=tuple(word for pattern, found in cues.SECTIONS if pattern.search(whole) for word in found),
+        topic_pairs=_topic_pairs(kept, bare),
     )
 
 
 def gives(quantity: str, text: str) -> bool:
     """Whether a sentence gives a quantity of that kind; True when none is asked."""
-    return bool(cues.GIVES[quantity].search(fold(text))) if quantity else True
+    if not quantity:
+        return True
+    folded_text = fold(text)
+    if quantity == "date":
+        folded_text = cues.DATED_DOCUMENT.sub(" ", folded_text)
+    return bool(cues.GIVES[quantity].search(folded_text))
 
 
 def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -104,13 +116,29 @@ def _numbers(bare: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _topic_pairs(text: str, bare: str) -> frozenset[tuple[str, str]]:
+    if len(text) != len(bare) or not (match := cues.TOPIC.search(bare)):
+        return frozenset()
+    words = folded(text[match.start("topic") : match.end("topic")])
+    return frozenset(pairwise(words))
+
+
+def _acronyms(original: str) -> tuple[str, ...]:
+    """Words in capitals of a question that is not all in capitals, as typed."""
+    if original.isupper():
+        return ()
+    found = re.findall(r"(?<![\w/-])(?=[\w&]*[A-ZĐ])[A-ZĐ\d&]{2,7}(?![\w/-])", original)
+    return tuple(dict.fromkeys(w for w in found if w.isupper()))
+
+
 def _names(text: str) -> tuple[str, ...]:
-    """Capitalised runs, the first word of a sentence aside unless the whole run is a name of three words or more."""
+    """Capitalised runs, the first word of a sentence aside; what is all capitals is an abbreviation, not a name."""
     found = []
     for start, end in capital_runs(text):
         words = text[start:end].split()
-        if opens_sentence(text, start) and len(words) < 3:
+        if opens_sentence(text, start):
             words = words[1:]
+        words = [w for w in words if not w.isupper()]
         if words and (len(words) > 1 or len(words[0]) > 1):
             found.append(" ".join(words))
     return tuple(dict.fromkeys(found))

@@ -19,6 +19,11 @@ _LEANING = 0.3
 _CARRYING_OUT = re.compile(
     r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua)(?: thuc hien| viec)*\W*$"
 )
+# "Bộ Kế hoạch và Đầu tư" is no plan, and "công nghệ chiến lược" no strategy.
+_ANOTHER_THING = re.compile(
+    r"(?:\b(?:bo|so|phong|vu) ke hoach"
+    r"|\b(?:cong nghe|cong nghiep|doi tac|du bao|san pham|linh vuc|nganh|tam nhin) chien luoc)$"
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Case:
         return [f for f in self.found if not documents or f.document.id in documents]
 
     def _carried_out(self, document: str) -> bool:
-        own = [m for m in self.mentions if m.document == document and m.weight >= HINT]
+        own = [m for m in self.mentions if m.document == document and m.weight >= OBJECT]
         return bool(own) and all(m.carried_out for m in own)
 
 
@@ -112,12 +117,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Composed:
-    """An answer before it is checked. absent: documents asked about that have nothing on it."""
+    """An answer before it is checked.
+
+    absent: documents asked about that have nothing on it. sure: found by address or by the document's own facts, so
+    that its words need not resemble the question's.
+    """
 
     kind: AnswerKind
     choices: tuple[Choice, ...]
     lead: str = ""
     absent: tuple[str, ...] = field(default=())
+    sure: bool = False
 
 
 def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, ...]:
@@ -126,8 +136,8 @@ def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, .
     bare = plain(text)
     for start, end in spans:
         weights = namer.find(text[start:end]).weights
-        if weights:
-            document = max(weights, key=lambda d: weights[d])
+        if weights and not _ANOTHER_THING.search(bare[:end]):
+            best = max(weights.values())
             carried = bool(_CARRYING_OUT.search(bare[:start]))
-            found.append(Mention(start, end, document, weights[document], carried))
+            found += [Mention(start, end, d, best, carried) for d, weight in weights.items() if weight == best]
     return tuple(found)

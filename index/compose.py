@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.address_answers import choose_address, choose_metadata
+from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.case import Case, Choice, Composed
 from index.duties import Duty
 from index.evidence import Found, Span, statements
@@ -16,6 +16,8 @@ from ingest.address import spoken
 
 _LONGEST_QUOTE = 1100
 _WINDOW = 700
+_HINTED = 0.85
+_ORGANISING = "to chuc thuc hien"
 _GENERAL = frozenset(
     ("nhiem", "vu", "thuc", "hien", "trien", "khai", "to", "chuc", "trach", "cong", "viec", "phan", "chu", "tri", "lo")
 )
@@ -24,15 +26,18 @@ _GENERAL = frozenset(
 def compose(case: Case) -> Composed:
     """The clauses that answer. `choices` is empty when nothing in the library does."""
     shown, asked = case.reading.shown, case.asked
-    if shown.clauses and shown.intent == "address":
+    if quoting := choose_mention(case):
+        return quoting
+    if case.reading.fact and (composed := choose_metadata(case)):
+        return composed
+    if shown.clauses and not case.reading.fact:
         return choose_address(case)
-    if shown.clauses and case.reading.fact:
-        return choose_metadata(case)
     if len(documents := documents_compared(case)) > 1:
         return choose_by_document(case, documents)
     if case.actors and asked.duty and not asked.who and (duties := _duties(case)):
         return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties))
-    if asked.lists and asked.quantity in ("", "count") and (listing := _listing(case)):
+    listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or _ORGANISING in asked.section)
+    if listed and (listing := _listing(case)):
         return _list_answer(listing)
     if asked.which_documents and len(case.scope()) != 1:
         return choose_by_document(case, [], every=True)
@@ -95,7 +100,12 @@ def quoted_spans(case: Case, clause: object) -> tuple[Span, ...]:
 
 def _preferred(case: Case) -> list[Found]:
     """Candidates in the documents that are meant; for "ai, cơ quan nào", clauses that give work come first."""
-    found = case.among(case.scope()) or list(case.found)
+    scope = case.scope()
+    found = case.among(scope) or list(case.found)
+    if not scope and (leaning := case.leaning()):
+        hinted = case.among(leaning)
+        if hinted and hinted[0].score >= _HINTED * found[0].score:
+            found = hinted
     if case.asked.who and found:
         giving = case.tools.duties.clauses
         found = sorted(found, key=lambda f: -(f.score + (0.25 if f.clause.id in giving else 0.0)))
@@ -107,9 +117,11 @@ def _duties(case: Case) -> list[Duty]:
     scope = case.scope()
     tiers = [[d] for d in scope] if len(scope) > 1 and case.meant() != scope else [scope]
     tiers += [] if scope else [case.leaning(), []]
-    for documents in tiers:
-        if found := duties.of_all(case.actors, documents):
-            return _on_topic(case, found)
+    for every in (True, False):
+        for documents in tiers:
+            found = duties.of_all(case.actors, documents)
+            if found and (not every or all(duties.of(actor, documents) for actor in case.actors)):
+                return _on_topic(case, found)
     return []
 
 
@@ -166,8 +178,13 @@ def _listing(case: Case) -> Listing | None:
 def _list_answer(listing: Listing) -> Composed:
     where = citation(listing.document, listing.head) if listing.head else listing.document.short_name
     title = f" «{listing.head.heading}»" if listing.head and listing.head.heading else ""
-    choices = tuple(Choice(listing.document, item) for item in listing.items)
-    return Composed("list", choices, f"{where}{title}, gồm {len(choices)} mục:")
+    choices: list[Choice] = []
+    for item in listing.items:
+        choices.append(Choice(listing.document, item))
+        if item.kind != "heading":
+            more = listing.document.descendants(item.id)
+            choices += [Choice(listing.document, c) for c in more if c.kind in ("paragraph", "bullet", "item")]
+    return Composed("list", tuple(choices), f"{where}{title}, gồm {len(listing.items)} mục:")
 
 
 def _lead(choices: tuple[Choice, ...]) -> str:

@@ -19,7 +19,8 @@ _TOO_WIDE = frozenset(
     for name in (
         "Bộ", "Ban", "Ngành", "Sở", "Cơ quan", "Đơn vị", "Tổ chức", "Địa phương", "Nhà nước", "Cán bộ", "Trường",
         "Viện", "Đảng viên", "Doanh nghiệp", "Chính quyền", "Hội", "Trung tâm", "Tổ chức khác",
-        "Tổ chức khoa học và công nghệ", "Người đứng đầu", "Tổ chức kinh tế", "Tổ chức xã hội", "Đại học", "Trường đại học", "Viện nghiên cứu",
+        "Tổ chức khoa học và công nghệ", "Người đứng đầu", "Tổ chức kinh tế",
+        "Tổ chức xã hội", "Đại học", "Trường đại học", "Viện nghiên cứu",
     )
 )  # fmt: skip
 _SPOKEN = {
@@ -102,8 +103,7 @@ class Duties:
 
     def of_all(self, actors: Sequence[str], documents: Iterable[str] = ()) -> list[Duty]:
         """Clauses that give work to all of the bodies together; when there are none, to any of them."""
-        found = [self.of(actor, documents) for actor in actors]
-        found = [duties for duties in found if duties]
+        found = [duties for actor in actors if (duties := self.of(actor, documents))]
         if not found:
             return []
         shared = set.intersection(*({d.clause.id for d in duties} for duties in found))
@@ -111,10 +111,6 @@ class Duties:
         kept = [d for d in every.values() if d.clause.id in shared] or list(every.values())
         places = {row.clause: place for place, row in reversed(list(enumerate(self.rows)))}
         return sorted(kept, key=lambda d: places[d.clause.id])
-
-    def has(self, actor: str, document: str) -> bool:
-        """Whether a document gives work to a body."""
-        return bool(self.of(actor, [document]))
 
     def _itself(self, actor: str, row: Obligation) -> bool:
         return _same(actor, row.actor)
@@ -148,10 +144,13 @@ _OPTIONAL = re.compile(
 )
 
 
-def _same(one: str, other: str) -> bool:
-    first, second = key(one), key(other)
-    if first == second or any(first == lead + second or second == lead + first for lead in _LEADING):
+def _same(asked: str, other: str) -> bool:
+    """Whether work given to `other` is work of the body asked about: itself, or the Party group that leads it."""
+    first, second = key(asked), key(other)
+    if first == second:
         return True
+    if first.startswith(_LEADING) and not second.startswith(_LEADING):
+        return False
     return _loose(first) == _loose(second)
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from index.abbreviations import expand
 from index.asked import Asked, gives
 from index.naming import plain
+from index.passages import Passage
 from index.retriever import HybridRetriever
 from index.tokens import folded, stripped
 from index.understanding import Reading
@@ -19,7 +20,7 @@ from ingest.document import Clause, Document
 from ingest.sentences import parts, sentences
 
 Span = tuple[int, int]
-_PAIRS, _DISCLAIMER, _SECTION, _MOST = 0.3, 0.7, 0.15, 60
+_PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _MOST = 0.3, 0.7, 0.15, 0.15, 0.3, 0.2, 60
 # What a digest says of itself, not of the document.
 _OF_THE_DIGEST = re.compile(
     r"\s*(?:chưa (?:biết|rõ|tìm thấy|thấy|đọc)|không nguồn|tính đến \d|báo có nhắc|ý kiến đại biểu|những con số sau|"
@@ -53,6 +54,7 @@ class Evidence:
         self._pairs: list[frozenset[tuple[str, str]]] = []
         counts: Counter[str] = Counter()
         self.by_document: dict[str, set[str]] = {}
+        self.document_pairs: dict[str, set[tuple[str, str]]] = {}
         self.pairs: set[tuple[str, str]] = set()
         for passage in self.passages:
             text = expand(f"{passage.body} . {passage.path}")[0]
@@ -61,6 +63,7 @@ class Evidence:
             self._words.append(words)
             self._pairs.append(frozenset(pairwise(syllables)))
             self.pairs |= self._pairs[-1]
+            self.document_pairs.setdefault(passage.document.id, set()).update(self._pairs[-1])
             counts.update(words)
             self.by_document.setdefault(passage.document.id, set()).update(words)
         self.total = max(1, len(self.passages))
@@ -111,8 +114,21 @@ class Evidence:
             score -= _DISCLAIMER
         if asked.section and any(w in plain(passage.path) for w in asked.section):
             score += _SECTION
+        if asked.years:
+            score += _YEAR * self._years(asked, passage)
+        if asked.acronyms and any(re.search(rf"(?<!\w){re.escape(a)}(?!\w)", passage.body) for a in asked.acronyms):
+            score += _ACRONYM
+        if asked.numbers and all(re.search(rf"(?<!\d){re.escape(n)}(?!\d)", passage.body) for n in asked.numbers):
+            score += _NUMBERS
         covered = self.covered(asked, self._words[row])
         return Found(row, passage.document, passage.clause, score, covered, paired, near)
+
+    def _years(self, asked: Asked, passage: Passage) -> int:
+        """1 when every year asked stands in or over a clause, -1 when only later or other target years do."""
+        around = f"{passage.body} {passage.path}"
+        if all(year in around for year in asked.years):
+            return 1
+        return -1 if re.search(r"\b20[2-9]\d\b", around) else 0
 
     def best_span(self, asked: Asked, clause: Clause, *, quantity: str = "") -> Span | None:
         """The sentence (or part between semicolons, when that alone gives the figure) that says most of what is asked.

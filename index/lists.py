@@ -13,9 +13,10 @@ from index.tokens import stripped
 from ingest.document import Clause, Document
 
 _ITEMS = ("item", "heading", "bullet", "paragraph")
-_OVER = re.compile(r"\b(?:nhom|lon|chinh|nhung phan|may phan)\b")
-_GENERAL = frozenset(("lon", "nhom", "chinh", "cu", "can", "viec", "huong"))
-_LEAST = 0.4
+_OVER = re.compile(r"\b(?:nhom|lon|chinh|trong tam)\b")
+_PARTS = re.compile(r"\b(?:nhung|may|cac|bao nhieu) (?:phan|muc)(?: lon| chinh)?\b(?! tieu| dich)|\bbo cuc\b")
+_GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam"))
+_LEAST, _NAMES_MATTER, _LOOKED_AT = 0.4, 0.3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +44,79 @@ def best_list(
     asked: Asked, evidence: Evidence, found: Sequence[Found], documents: Sequence[Document]
 ) -> Listing | None:
     """The list that a question asks for, None when no heading fits it."""
+    every = [listing for document in documents for listing in listings(document)]
+    named = {id(listing): _named(asked, evidence, listing) for listing in every}
+    found_ids = [f.clause.id for f in found[:_LOOKED_AT]]
     scores = {f.clause.id: f.score for f in found}
-    highest = max(scores.values(), default=0.0)
+    matter = max((named[id(x)] for x in every if x.head and _kind(asked, x) > 0), default=0.0) >= _NAMES_MATTER
     best: Listing | None = None
-    for document in documents:
-        for listing in listings(document):
-            fit = _top_fit(asked, listing) if listing.head is None else _fit(asked, evidence, listing, scores, highest)
-            if fit >= _LEAST and (best is None or fit > best.fit):
-                best = replace(listing, fit=fit)
+    for listing in every:
+        if listing.head is None:
+            fit = _top_fit(asked, listing)
+        else:
+            fit = _fit(asked, evidence, listing, named[id(listing)], scores, found_ids, matter)
+        if fit >= _LEAST and (best is None or fit > best.fit):
+            best = replace(listing, fit=fit)
     return best
 
 
-def _fit(asked: Asked, evidence: Evidence, listing: Listing, scores: dict[str, float], highest: float) -> float:
+def _fit(
+    asked: Asked,
+    evidence: Evidence,
+    listing: Listing,
+    named: float,
+    scores: dict[str, float],
+    top: Sequence[str],
+    matter: bool,
+) -> float:
     """How well a heading answers "which …": it is of the kind asked, it names the matter, its words are asked, and it
-    or what stands below it was found."""
+    or what stands below it was found. matter: some heading of that kind names the matter, so that those must that are
+    to answer."""
     head = listing.head
     assert head is not None
-    title = head.heading or head.text[head.body[0] : head.body[0] + 160]
-    own_kind = any(w in plain(title) for w in asked.section)
-    over = plain(" ".join(c.heading for c in listing.document.ancestors(head)))
-    above_kind = any(w in over for w in asked.section)
-    words = [w for w in stripped(title) if len(w) > 1]
+    words = [w for w in stripped(_title(head)) if len(w) > 1]
+    asked_words = asked.words | {w for phrase in asked.section for w in phrase.split()}
+    own = sum(evidence.rarity(w) for w in words if w in asked_words) / (sum(map(evidence.rarity, words)) or 1.0)
+    highest = max(scores.values(), default=0.0) or 1.0
+    score = scores.get(head.id, 0.0) / highest
+    ids = {head.id, *(c.id for c in listing.items)}
+    below = sum(1 for c in top if c in ids) / len(top) if top else 0.0
+    kind = _kind(asked, listing)
+    if matter and named < _NAMES_MATTER:
+        kind = min(kind, 0.1)
+    if not kind and (named < 0.4 or own < 0.35) and score < 1.0 and below < 0.6:
+        return 0.0
+    return kind + 0.45 * named + 0.25 * own + 0.2 * score + 0.25 * below
+
+
+def _kind(asked: Asked, listing: Listing) -> float:
+    """Whether a heading, or one above it, is of the kind asked ("mục tiêu", "giải pháp")."""
+    assert listing.head is not None
+    if any(w in plain(_title(listing.head)) for w in asked.section):
+        return 0.35
+    over = plain(" ".join(c.heading for c in listing.document.ancestors(listing.head)))
+    return 0.25 if any(w in over for w in asked.section) else 0.0
+
+
+def _named(asked: Asked, evidence: Evidence, listing: Listing) -> float:
+    """The share of the question's matter, by rarity, that a heading names."""
+    if listing.head is None:
+        return 0.0
     of_kind = {w for phrase in asked.section for w in phrase.split()}
     topic = [w for w in asked.words if w not in of_kind and w not in _GENERAL]
     weight = sum(map(evidence.rarity, topic))
-    named = sum(evidence.rarity(w) for w in topic if w in words) / weight if weight else 0.0
-    asked_words = asked.words | of_kind
-    own = sum(evidence.rarity(w) for w in words if w in asked_words) / (sum(map(evidence.rarity, words)) or 1.0)
-    score = scores.get(head.id, 0.0) / highest if highest else 0.0
-    below = max((scores.get(c.id, 0.0) for c in listing.items), default=0.0) / highest if highest else 0.0
-    kind = 0.35 if own_kind else 0.25 if above_kind and named > 0.2 else 0.0
-    if not kind and (named < 0.5 or own < 0.4) and score < 1.0:
-        return 0.0
-    return kind + 0.45 * named + 0.25 * own + 0.2 * score + 0.1 * below
+    words = set(stripped(_title(listing.head)))
+    return sum(evidence.rarity(w) for w in topic if w in words) / weight if weight else 0.0
+
+
+def _title(head: Clause) -> str:
+    return head.heading or head.text[head.body[0] : head.body[0] + 160]
 
 
 def _top_fit(asked: Asked, listing: Listing) -> float:
     """The sections of a whole document, when its opening leads in to what is asked ("… nhiệm vụ trọng tâm sau:")."""
+    if _PARTS.search(plain(asked.text)):
+        return 0.7
     lead = next((c for c in reversed(listing.document.clauses) if _leads(c)), None)
     own = plain(lead.text[-160:]) if lead else ""
     return 0.8 if any(w in own for w in asked.section) and _OVER.search(plain(asked.text)) else 0.0

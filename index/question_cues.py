@@ -17,7 +17,8 @@ ASKING = frozenset(
 )
 
 # What a sentence looks like that gives a quantity (folded text, with accents).
-_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài)"
+# "năm" is not among them: it is "year" far oftener than "five".
+_WORD = r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười|vài)"
 _COUNT = rf"(?:\d+(?:[.,]\d+)*|{_WORD})"
 _DATE = r"ngày \d|tháng \d|\d{1,2}/\d{1,2}/\d{4}|quí [ivx\d]|(?:cuối|đầu) năm|ngày kí|chưa đọc được"
 _TIME = (
@@ -35,7 +36,7 @@ GIVES = {
     "times": re.compile(rf"{_COUNT}\s+lần|gấp đôi"),
     "count": re.compile(rf"(?<![\w/.-]){_COUNT}(?![\w/])"),
 }
-_HOW_MANY = r"(?:bao nhieu|may)"
+_HOW_MANY = r"(?:bao nhieu|may|bn|bao nhiu)"
 _PRICED = r"(?:kinh phi|gia ca|gia vang|luong|hoc phi|chi phi|tien)"
 ASKS = tuple(
     (name, re.compile(pattern))
@@ -56,10 +57,16 @@ ASKS = tuple(
         ("year", r"\bnam nao\b"),
         ("date", r"\bngay (?:nao|may|thang nao)\b|\bhan (?:cuoi|chot)\b|\bthang may\b"),
         ("day", r"\b(?:khi nao|bao gio|luc nao|hom nao)\b|\bthoi han\b|\bthoi gian nao\b"),
-        ("count", r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|\bmuc nao\b|\bchi tieu nao\b"),
+        ("count", r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|\bmuc nao\b|\bchi tieu nao\b|\bbn\b"),
     )
 )
 
+# The date of a document that a sentence names is no date of what the sentence says.
+DATED_DOCUMENT = re.compile(r"(?:số )?\d+[-/][\w/-]+,? ngày (?:\d+/\d+/\d+|\d+ tháng \d+ năm \d+)")
+TOPIC = re.compile(
+    r"\b(?:noi gi ve|noi (?:den|toi)|nhac (?:den|toi|gi ve)|ban (?:ve|gi ve)|de cap (?:den|toi)|co noi ve|neu gi ve)\s+"
+    r"(?:viec |chuyen |cac |nhung )*(?P<topic>[^?]+)"
+)
 NOW = re.compile(
     r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
     r"|thang sau|hom qua|ngay mai|moi nhat|gan day)\b"
@@ -83,6 +90,9 @@ LIST = re.compile(
     r"\bliet ke\b|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
     r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu|han che|mat|nguyen nhan|quan diem"
     r"|dinh huong|linh vuc|noi dung|viec can)\b"
+    r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan)\b|\blan luot\b|\btong hop\b|\bke du\b|\bke tung\b"
+    r"|\b(?:nhung|cac) [^?,]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
+    r"|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) (?:nhom |quan diem|nhiem vu|muc tieu|giai phap|nguyen nhan)"
     r"|\b(?:cac|toan bo|tat ca|het) (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo"
     r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
 )

@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.address_answers import FACTS, choose_mention, choose_metadata, fact_document
 from index.asked import gives
 from index.case import Case, Composed
 from index.evidence import above
-from index.naming import OBJECT, STRONG
+from index.naming import OBJECT
 from index.premises import borne_out, names_missing, stated_act, stray_numbers
 from index.results import Hit, Nearest
 from index.tokens import stripped
@@ -51,17 +52,14 @@ def before(case: Case) -> Refusal | None:
     if shown.missing_address:
         where = ", ".join(case.tools.documents[d].short_name for d in case.meant(OBJECT))
         return Refusal(f"{where or 'Kho'} không có «{shown.missing_address}».", "không phải địa chỉ được hỏi")
-    if shown.intent == "address" and shown.clauses and all(c.partition("#")[2].startswith("x") for c in shown.clauses):
-        return Refusal("Bản trong kho không có địa chỉ được hỏi.", "không phải địa chỉ được hỏi")
+    if shown.clauses and not reading.fact and not _stands_in_text(case):
+        return Refusal("Văn bản được hỏi không có địa chỉ này.", "không phải địa chỉ được hỏi")
     if unknown := _unknown_document(case):
         return Refusal(f"Kho không có {unknown}; hãy nạp văn bản đó rồi hỏi lại.", "thuộc văn bản khác")
-    strong = case.meant(STRONG)
-    if reading.fact and not shown.clauses and len(strong) == 1 and reading.fact != "basis":
-        name = case.tools.documents[strong[0]].short_name
-        what = {"number": "số, ký hiệu", "signer": "người ký", "date": "ngày ban hành", "recipients": "nơi nhận",
-                "effect": "ngày có hiệu lực", "issuer": "cơ quan ban hành", "proposer": "cơ quan đề nghị",
-                "title": "tên gọi"}.get(reading.fact, "điều được hỏi")  # fmt: skip
-        return Refusal(f"{name} không ghi {what}.", f"không ghi {what}")
+    document = fact_document(case) if reading.fact in FACTS and reading.fact != "basis" else None
+    if document is not None and choose_mention(case) is None and choose_metadata(case) is None:
+        what = FACTS[reading.fact]
+        return Refusal(f"{document.short_name} không ghi {what}.", f"không ghi {what}")
     return None
 
 
@@ -71,7 +69,7 @@ def after(case: Case, composed: Composed) -> Refusal | None:
         if case.asked.quantity:
             return _no_figure(case)
         return Refusal("Các văn bản trong kho không trả lời câu hỏi này.", "không nói tới điều được hỏi")
-    if composed.kind in ("address", "metadata"):
+    if composed.sure:
         return None
     evidence = _evidence(composed)
     for test in (_premise, _names, _other_document, _now, _years, _bodies, _figure):
@@ -111,6 +109,14 @@ def nearest(hits: Sequence[Hit], refusal: Refusal, case: Case) -> tuple[Nearest,
             why = f"không nêu {_FIGURE_NAMES[case.asked.quantity]}"
         out.append(Nearest(hit, why))
     return tuple(out)
+
+
+def _stands_in_text(case: Case) -> bool:
+    """Whether an address asked for is one of the document's own; a digest keeps under "x" what has none."""
+    scope = case.scope()
+    ids = [c for c in case.reading.shown.clauses if not scope or c.partition("#")[0] in scope]
+    typed = case.reading.shown.original
+    return any(c in typed or not c.partition("#")[2].startswith("x") for c in ids)
 
 
 def _evidence(composed: Composed) -> str:
@@ -160,10 +166,14 @@ def _names(case: Case, composed: Composed, evidence: str) -> Refusal | None:
 
 def _other_document(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """The document named has none of the rarest words asked, though others have them."""
-    scope = case.meant(STRONG)
+    scope = case.scope()
     if len(scope) != 1 or composed.kind in ("list", "duty") or not case.asked.words:
         return None
     weigh = case.tools.evidence
+    topic = case.asked.topic_pairs
+    if topic and topic.isdisjoint(weigh.document_pairs.get(scope[0], ())):
+        name = case.tools.documents[scope[0]].short_name
+        return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
     own = weigh.by_document.get(scope[0], set())
     missing = [w for w in case.asked.words if w not in own and weigh.counts.get(w)]
     lost = sum(map(weigh.rarity, missing)) / sum(map(weigh.rarity, case.asked.words))
@@ -229,7 +239,8 @@ def _figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     if not quantity or composed.kind in ("list",):
         return None
     if any(gives(quantity, c.clause.text) for c in composed.choices) or (
-        quantity in ("year", "day", "date") and gives(quantity, evidence)
+        quantity in ("year", "day")
+        and any(gives(quantity, " ".join(c.document.heading_path(c.clause))) for c in composed.choices)
     ):
         return None
     return _no_figure(case)

@@ -30,8 +30,9 @@ def documents_compared(case: Case) -> list[str]:
         for one, other in pairwise(placed)
         if one[2] != other[2] and _JOINED.search(text[one[1] : other[0]]) and other[0] - one[1] < 40
     ]
-    if joined and len(surely) > 1:
-        return surely
+    outright = [d for d in surely if d in case.scope()]
+    if len(outright) > 1:
+        return outright
     if joined and len(likely) > 1 and surely:
         return likely
     return surely[:1]
