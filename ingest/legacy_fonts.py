@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from ingest.syllables import Census, census
@@ -52,6 +54,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL_WORD = re.compile(r"^[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*$")
 _STYLE = re.compile(r"(?:[-, ]*(?:bold|italic|regular|mt|identity-[hv]))+$", re.IGNORECASE)
 
+# The font that stands for an encoding which was recognised without one.
+PLAIN_FONT: dict[Legacy, str] = {"tcvn3": ".VnTime", "vni": "VNI-Times"}
 _NAMES = {
     "tcvn3": "TCVN3 (ABC, phông .VnTime)",
     "vni": "VNI (phông VNI-Times)",
@@ -114,6 +118,26 @@ def _vni_accents(base: str, mark: str) -> str:
 def to_unicode(text: str, encoding: Legacy, *, font: str = "") -> str:
     """`text` of an old encoding in Unicode; `font` tells whether it is shown in capitals."""
     return from_vni(text) if encoding == "vni" else from_tcvn3(text, capitals=font_is_capitals(font))
+
+
+def join_runs(runs: Sequence[tuple[str, str]]) -> tuple[str, set[Legacy]]:
+    """The text of (text, font) runs, those in old fonts converted, and the encodings that were met.
+
+    Neighbours in one font are converted together, since a VNI mark may stand in a run of its own.
+    """
+    out: list[str] = []
+    met: set[Legacy] = set()
+    for font, group in groupby(runs, key=lambda run: run[1]):
+        text = "".join(piece for piece, _ in group)
+        encoding = font_encoding(font) if font else None
+        if encoding:
+            converted = to_unicode(text, encoding, font=font)
+            if not text.isascii() and converted != text:
+                met.add(encoding)
+            # Numbers and plain letters say nothing about the encoding, yet `.VnTimeH` shows them as capitals.
+            text = converted
+        out.append(text)
+    return "".join(out), met
 
 
 def is_unicode_vietnamese(text: str) -> bool:

@@ -133,7 +133,7 @@ def _read_kind(kind: str, data: bytes, path: Path, progress: Progress) -> Readin
     if kind in ("html", "mhtml"):
         from ingest.loaders.html import read_html
 
-        return read_html(data, where)
+        return read_html(data, where, kind)
     return _read_text(data, path)
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from ingest.legacy_fonts import Legacy, to_unicode
+from ingest.legacy_fonts import Legacy, join_runs
 from ingest.vietnamese import clean, collapse, superscript
 
 _FIGURE = re.compile(r"[(\[]?(\d{1,3})[)\]]?")
@@ -132,7 +132,8 @@ def _segments(strip: _Strip) -> list[Row]:
     runs = [piece for run in strip.runs for piece in _split(run)]
     for run in strip.raised:
         figure = _FIGURE.fullmatch(run.text.strip())
-        runs.append(replace(run, text=superscript(figure.group(1))) if figure else run)
+        # A raised figure leaves its old font: there `¹` would be a letter.
+        runs.append(replace(run, text=superscript(figure.group(1)), font="", legacy=None) if figure else run)
     runs.sort(key=lambda r: r.x0)
     groups: list[list[Run]] = []
     for run in runs:
@@ -159,22 +160,13 @@ def _split(run: Run) -> list[Run]:
 
 
 def _row(runs: list[Run], strip: _Strip) -> Row:
-    pieces: list[list[str]] = []
-    kinds: list[tuple[Legacy | None, str]] = []
+    pieces: list[tuple[str, str]] = []
     end = runs[0].x0
     for run in runs:
         gap = " " if run.x0 - end > 0.18 * strip.size else ""
-        kind = (run.legacy, run.font if run.legacy else "")
-        if kinds and kinds[-1] == kind:
-            pieces[-1].append(gap + run.text)
-        else:
-            pieces.append([gap + run.text])
-            kinds.append(kind)
+        pieces.append((gap + run.text, run.font if run.legacy else ""))
         end = max(end, run.x1)
-    text = ""
-    for parts, (legacy, font) in zip(pieces, kinds, strict=True):
-        part = "".join(parts)
-        text += to_unicode(part, legacy, font=font) if legacy else part
+    text, _ = join_runs(pieces)
     letters = sum(len(run.text.strip()) for run in runs if run.text.strip())
     bold = sum(len(run.text.strip()) for run in runs if run.bold)
     last = runs[-1]

@@ -48,6 +48,7 @@ def read_pdf(data: bytes, where: str, progress: Progress) -> Reading:
     pages: list[Page] = []
     pictures: list[tuple[int, float]] = []
     warnings: list[str] = []
+    unnamed: set[legacy_fonts.Legacy] = set()
     hidden = 0
     for index in range(count):
         with _damage(where, index + 1):
@@ -57,6 +58,7 @@ def read_pdf(data: bytes, where: str, progress: Progress) -> Reading:
             painted.runs.clear()
         else:
             hidden += painted.hidden > _FEW_LETTERS
+            unnamed |= _convert_unnamed(painted)
         rows = split_at_tables(painted.runs, painted.rules, painted.width)
         rules = tuple(rule for rule in painted.rules if rule.level)
         pages.append(Page(index + 1, painted.width, painted.height, tuple(rows), rules))
@@ -69,12 +71,8 @@ def read_pdf(data: bytes, where: str, progress: Progress) -> Reading:
     if hidden:
         warnings.append(f"{where}: {hidden} trang có lớp chữ do máy quét đặt sẵn; nên đối chiếu khi trích dẫn.")
     lines = lines_of(pages)
-    if any(font.legacy for font in fonts.values()):
-        warnings += sorted({f"{where}: {legacy_fonts.warning(f.legacy)}" for f in fonts.values() if f.legacy})
-    old = legacy_fonts.detect("\n".join(line.text for line in lines))
-    if old:
-        lines = [replace(line, text=legacy_fonts.to_unicode(line.text, old)) for line in lines]
-        warnings.append(f"{where}: {legacy_fonts.warning(old)}")
+    old = unnamed | {font.legacy for font in fonts.values() if font.legacy}
+    warnings += [f"{where}: {legacy_fonts.warning(name)}" for name in sorted(old)]
     if b"%%EOF" not in data[-2048:]:
         warnings.append(f"{where}: tệp PDF thiếu dấu kết thúc, có thể đã bị cắt cụt; nên so số trang ({count}).")
     return Reading(tuple(lines), "pdf-ocr" if pictures else "pdf", tuple(warnings), count)
@@ -132,6 +130,18 @@ def _is_picture(painted: Painted) -> bool:
         and painted.pictures > 0.5
         and not looks_vietnamese(" ".join(run.text for run in painted.runs))
     )
+
+
+def _convert_unnamed(painted: Painted) -> set[legacy_fonts.Legacy]:
+    """Mark the runs of a page in an old encoding that no font name tells; the encoding, when there is one."""
+    if any(run.legacy for run in painted.runs):
+        return set()
+    text = " ".join(run.text for run in painted.runs)
+    old = None if legacy_fonts.is_unicode_vietnamese(text) else legacy_fonts.detect(text)
+    if old is None:
+        return set()
+    painted.runs[:] = [replace(run, legacy=old, font=legacy_fonts.PLAIN_FONT[old]) for run in painted.runs]
+    return {old}
 
 
 def _read_pictures(

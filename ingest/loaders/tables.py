@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.loaders.layout import Row, Rule, Run, rows_of
 
-_LAYOUT = re.compile(
+LAYOUT = re.compile(
     r"nơi nhận|t/m\b|\btm\.|\bkt\.|đảng cộng sản việt nam|cộng h[oò][àa] xã hội|độc lập\s*-\s*tự do|^\s*số\s*[:.]"
     r"|chữ ký|^\s*\(?đã ký\)?",
     re.I | re.M,
@@ -21,7 +21,7 @@ def is_layout(rows: Sequence[Sequence[str]]) -> bool:
     used = [[cell for cell in row if cell.strip()] for row in rows]
     if not 0 < len(used) <= 8 or max(map(len, used)) > 3:
         return False
-    return any(_LAYOUT.search(cell) for row in used for cell in row)
+    return any(LAYOUT.search(cell) for row in used for cell in row)
 
 
 @dataclass(frozen=True, slots=True)
