@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import UserError
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from ui.workspace import Workspace
 
 LONGEST_QUESTION, MOST_HITS = 1000, 50
+WAIT = 180.0
+"""Seconds that a call waits for the engine while it loads."""
 
 
 def add_api(workspace: Workspace) -> None:
@@ -25,7 +28,7 @@ def add_api(workspace: Workspace) -> None:
     def checked(question: str, documents: list[str] | None) -> list[str]:
         if not question.strip() or len(question) > LONGEST_QUESTION:
             raise UserError(f"Câu hỏi phải có từ 1 đến {LONGEST_QUESTION} ký tự.")
-        known = by_id(workspace.engine().documents)
+        known = by_id(workspace.engine(WAIT).documents)
         for document in documents or []:
             if document not in known:
                 raise UserError(f"«{document}»: kho không có văn bản này; xem list_documents.")
@@ -47,7 +50,7 @@ def add_api(workspace: Workspace) -> None:
             text, provenance, link), nearest, warnings.
         """
         try:
-            return workspace.engine().ask(question, documents=checked(question, documents)).to_json()
+            return workspace.engine(WAIT).ask(question, documents=checked(question, documents)).to_json()
         except UserError as error:
             raise told(error) from error
 
@@ -65,7 +68,7 @@ def add_api(workspace: Workspace) -> None:
         """
         try:
             wanted = checked(query, documents)
-            return workspace.engine().search(query, top=max(1, min(top, MOST_HITS)), documents=wanted).to_json()
+            return workspace.engine(WAIT).search(query, top=max(1, min(top, MOST_HITS)), documents=wanted).to_json()
         except UserError as error:
             raise told(error) from error
 
@@ -74,15 +77,14 @@ def add_api(workspace: Workspace) -> None:
         Read one clause verbatim with its place in its document.
 
         Args:
-            address: A clause id such as 20-nq-tw-2012#B/III/2/2.1, or an address as people write it, such as
-                "NQ 20 B.III.2.1" or "mục IV.3 kế hoạch".
+            address: A clause id (20-nq-tw-2012#B/III/2/2.1) or an address (NQ 20 B.III.2.1; mục IV.3 kế hoạch).
 
         Returns:
             clause, document, citation, address, kind, heading, text, provenance, link, parents (headings above), below
             (ids of the clauses directly below), previous and next (clause ids, "" at the ends).
         """
         try:
-            document, clause = workspace.engine().find(address[:400])
+            document, clause = workspace.engine(WAIT).find(address[:400])
         except UserError as error:
             raise told(error) from error
         place = document.clauses.index(clause)
@@ -112,10 +114,23 @@ def add_api(workspace: Workspace) -> None:
             A list of: id, number, date, title, short_name, issuer, provenance ("full" or "digest"), clauses (count),
             currency (notes with date, statement, sources).
         """
-        return [_listed(workspace, document) for document in workspace.engine().documents]
+        return [_listed(workspace, document) for document in workspace.engine(WAIT).documents]
 
     for function in (ask, search_clauses, get_clause, list_documents):
-        gr.api(function, api_name=function.__name__, concurrency_limit=4)
+        # Unqueued calls from MCP are answered in this process, without a way round through HTTP.
+        gr.api(function, api_name=function.__name__, queue=False)
+    _answer_mcp_in_json()
+
+
+def _answer_mcp_in_json() -> None:
+    """Gradio prints a tool's result as Python does (`{'refused': False}`); programs and models are given JSON."""
+    from gradio.mcp import GradioMCPServer
+    from mcp.types import TextContent
+
+    def in_json(self: GradioMCPServer, data: Any, root_url: str) -> list[TextContent]:
+        return [TextContent(type="text", text=json.dumps(value, ensure_ascii=False)) for value in data]
+
+    GradioMCPServer.postprocess_output_data = in_json  # type: ignore[method-assign, assignment]
 
 
 def _listed(workspace: Workspace, document: Any) -> dict[str, Any]:

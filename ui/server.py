@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
 import os
 import re
 import socket
@@ -60,7 +63,14 @@ def serve(workspace: Workspace, taken: socket.socket, host: str) -> None:
     port = taken.getsockname()[1]
     app = build_app(workspace, host, port)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
-    server.run(sockets=[taken])
+    logging.getLogger("uvicorn.error").addFilter(_not_cut_short)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[taken])
+
+
+def _not_cut_short(record: logging.LogRecord) -> bool:
+    """Whether a record is worth telling: pages still open when the server stops are cut, which is no error."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def build_app(workspace: Workspace, host: str, port: int) -> FastAPI:
