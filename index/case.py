@@ -132,7 +132,7 @@ class Composed:
 
 def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, ...]:
     """Which document each span of a question names, the surest one for each."""
-    found = []
+    found: list[Mention] = []
     bare = plain(text)
     for start, end in spans:
         weights = namer.find(text[start:end]).weights
@@ -140,4 +140,14 @@ def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, .
             best = max(weights.values())
             carried = bool(_CARRYING_OUT.search(bare[:start]))
             found += [Mention(start, end, d, best, carried) for d, weight in weights.items() if weight == best]
-    return tuple(found)
+    # "khóa XIII" fits several documents; where one of them is named besides, it is that one.
+    spans_of: dict[str, set[Span]] = {}
+    for m in found:
+        spans_of.setdefault(m.document, set()).add((m.start, m.end))
+    shared = {m.document for m in found if len(spans_of[m.document]) > 1}
+    kept = []
+    for m in found:
+        tied = {n.document for n in found if (n.start, n.end) == (m.start, m.end)}
+        if len(tied) == 1 or not tied & shared or m.document in shared:
+            kept.append(m)
+    return tuple(kept)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.case import Case, Choice, Composed
 from index.duties import Duty
 from index.evidence import Found, Span, statements
 from index.figures import choose_figures
-from index.lists import Listing, best_list
+from index.lists import ORGANISING, Listing, best_list, whole_section
 from index.results import citation
 from index.side_by_side import choose_by_document, documents_compared
 from index.tokens import stripped
@@ -17,7 +19,6 @@ from ingest.address import spoken
 _LONGEST_QUOTE = 1100
 _WINDOW = 700
 _HINTED = 0.85
-_ORGANISING = "to chuc thuc hien"
 _GENERAL = frozenset(
     ("nhiem", "vu", "thuc", "hien", "trien", "khai", "to", "chuc", "trach", "cong", "viec", "phan", "chu", "tri", "lo")
 )
@@ -36,7 +37,7 @@ def compose(case: Case) -> Composed:
         return choose_by_document(case, documents)
     if case.actors and asked.duty and not asked.who and (duties := _duties(case)):
         return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties))
-    listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or _ORGANISING in asked.section)
+    listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
         return _list_answer(listing)
     if asked.which_documents and len(case.scope()) != 1:
@@ -53,6 +54,8 @@ def _content(case: Case) -> Composed:
     if not candidates:
         return Composed("content", ())
     best = candidates[0]
+    if not case.asked.who and (section := whole_section(case.asked, case.tools.evidence, best)):
+        return replace(_list_answer(section), kind="content")
     kind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
     choices = tuple(content_choices(case, best))
     return Composed(kind, choices, _lead(choices))
@@ -102,7 +105,8 @@ def _preferred(case: Case) -> list[Found]:
     """Candidates in the documents that are meant; for "ai, cơ quan nào", clauses that give work come first."""
     scope = case.scope()
     found = case.among(scope) or list(case.found)
-    if not scope and (leaning := case.leaning()):
+    leaning = [d for d in case.leaning() if not scope or d in scope]
+    if found and leaning and len(scope) != 1:
         hinted = case.among(leaning)
         if hinted and hinted[0].score >= _HINTED * found[0].score:
             found = hinted

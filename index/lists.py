@@ -16,7 +16,9 @@ _ITEMS = ("item", "heading", "bullet", "paragraph")
 _OVER = re.compile(r"\b(?:nhom|lon|chinh|trong tam)\b")
 _PARTS = re.compile(r"\b(?:nhung|may|cac|bao nhieu) (?:phan|muc)(?: lon| chinh)?\b(?! tieu| dich)|\bbo cuc\b")
 _GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam"))
-_LEAST, _NAMES_MATTER, _LOOKED_AT = 0.4, 0.3, 5
+_LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT = 0.4, 0.3, 5, 4
+ORGANISING = "to chuc thuc hien"
+_BODIES = frozenset(("bo", "quan", "don", "vi", "nganh", "ban", "tung"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,31 @@ def best_list(
             fit = _fit(asked, evidence, listing, named[id(listing)], scores, found_ids, matter)
         if fit >= _LEAST and (best is None or fit > best.fit):
             best = replace(listing, fit=fit)
-    return best
+    return best or _labelled(asked, every, found_ids)
+
+
+def whole_section(asked: Asked, evidence: Evidence, found: Found) -> Listing | None:
+    """The short section round a clause when its heading is just what is asked ("ngành nông nghiệp … hướng nào")."""
+    document, clause = found.document, found.clause
+    head = clause if clause.kind == "heading" else document.by_id.get(clause.parent)
+    if head is None or head.kind != "heading":
+        return None
+    items = tuple(c for c in document.children.get(head.id, ()) if c.kind in _ITEMS)
+    listing = Listing(document, head, items, 0.0)
+    if not 1 < len(items) <= _SHORT or any(c.kind == "heading" for c in items):
+        return None
+    words = [w for w in stripped(_title(head)) if len(w) > 1]
+    own = sum(evidence.rarity(w) for w in words if w in asked.words) / (sum(map(evidence.rarity, words)) or 1.0)
+    return listing if _named(asked, evidence, listing) >= 0.85 and own >= 0.5 else None
+
+
+def _labelled(asked: Asked, every: Sequence[Listing], top: Sequence[str]) -> Listing | None:
+    """Items among others that begin with the word for what is asked ("Hạn chế: …"), when one of them was found."""
+    for listing in every:
+        items = tuple(c for c in listing.items if plain(c.text[c.body[0] :]).startswith(asked.section or ("\0",)))
+        if len(items) > 1 and any(c.id in top for c in items):
+            return replace(listing, items=items, fit=_LEAST)
+    return None
 
 
 def _fit(
@@ -86,14 +112,17 @@ def _fit(
         kind = min(kind, 0.1)
     if not kind and (named < 0.4 or own < 0.35) and score < 1.0 and below < 0.6:
         return 0.0
-    return kind + 0.45 * named + 0.25 * own + 0.2 * score + 0.25 * below
+    first = 0.15 if top and top[0] == head.id else 0.0
+    return kind + 0.45 * named + 0.25 * own + 0.2 * score + 0.25 * below + first
 
 
 def _kind(asked: Asked, listing: Listing) -> float:
     """Whether a heading, or one above it, is of the kind asked ("mục tiêu", "giải pháp")."""
     assert listing.head is not None
     if any(w in plain(_title(listing.head)) for w in asked.section):
-        return 0.35
+        return 0.5 if ORGANISING in asked.section else 0.35
+    if asked.section == (ORGANISING,):
+        return 0.0
     over = plain(" ".join(c.heading for c in listing.document.ancestors(listing.head)))
     return 0.25 if any(w in over for w in asked.section) else 0.0
 
@@ -103,7 +132,9 @@ def _named(asked: Asked, evidence: Evidence, listing: Listing) -> float:
     if listing.head is None:
         return 0.0
     of_kind = {w for phrase in asked.section for w in phrase.split()}
-    topic = [w for w in asked.words if w not in of_kind and w not in _GENERAL]
+    general = of_kind | _GENERAL | (_BODIES if ORGANISING in asked.section else frozenset())
+    # Words that no document has cannot name a section of one.
+    topic = [w for w in asked.words if w not in general and evidence.counts.get(w)]
     weight = sum(map(evidence.rarity, topic))
     words = set(stripped(_title(listing.head)))
     return sum(evidence.rarity(w) for w in topic if w in words) / weight if weight else 0.0

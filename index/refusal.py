@@ -23,6 +23,7 @@ from ingest.references import find_references
 
 FLOOR = 0.30
 MOST_NEAREST = 3
+_LEAST_OF_TOPIC = 0.35
 _FIGURE_NAMES = {
     "percent": "tỷ lệ phần trăm",
     "money": "số tiền",
@@ -31,6 +32,7 @@ _FIGURE_NAMES = {
     "date": "ngày, tháng",
     "year": "năm",
     "length": "thời hạn",
+    "often": "thời hạn",
     "times": "số lần",
     "count": "con số",
 }
@@ -116,7 +118,7 @@ def _stands_in_text(case: Case) -> bool:
     scope = case.scope()
     ids = [c for c in case.reading.shown.clauses if not scope or c.partition("#")[0] in scope]
     typed = case.reading.shown.original
-    return any(c in typed or not c.partition("#")[2].startswith("x") for c in ids)
+    return any(c in typed or "x" not in c.partition("#")[2].split("/") for c in ids)
 
 
 def _evidence(composed: Composed) -> str:
@@ -171,7 +173,7 @@ def _other_document(case: Case, composed: Composed, evidence: str) -> Refusal | 
         return None
     weigh = case.tools.evidence
     topic = case.asked.topic_pairs
-    if topic and topic.isdisjoint(weigh.document_pairs.get(scope[0], ())):
+    if topic and len(topic & weigh.document_pairs.get(scope[0], set())) < _LEAST_OF_TOPIC * len(topic):
         name = case.tools.documents[scope[0]].short_name
         return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
     own = weigh.by_document.get(scope[0], set())

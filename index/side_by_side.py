@@ -30,7 +30,8 @@ def documents_compared(case: Case) -> list[str]:
         for one, other in pairwise(placed)
         if one[2] != other[2] and _JOINED.search(text[one[1] : other[0]]) and other[0] - one[1] < 40
     ]
-    outright = [d for d in surely if d in case.scope()]
+    own = {m.document for m in case.mentions if sum((n.start, n.end) == (m.start, m.end) for n in case.mentions) == 1}
+    outright = [d for d in surely if d in case.scope() and d in own]
     if len(outright) > 1:
         return outright
     if joined and len(likely) > 1 and surely:
