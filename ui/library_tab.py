@@ -40,8 +40,11 @@ def add(workspace: Workspace, paths: list[Path], progress: Progress) -> str:
     def work(library: Library) -> list[str]:
         views = []
         for path in paths:
-            report = add_file(library, workspace.catalog, path, progress=progress)
-            views.append(report_view(report))
+            try:
+                views.append(report_view(add_file(library, workspace.catalog, path, progress=progress)))
+            finally:
+                # The library keeps its own copy of what it could read; the upload's would lie in /tmp for a day.
+                path.unlink(missing_ok=True)
         return views
 
     return "".join(workspace.change(work, progress))

@@ -95,6 +95,11 @@
   };
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest(".dn-skip")) {
+      event.preventDefault();
+      const first = one('[role="tabpanel"]:not([style*="none"]) :is(textarea, input, button)') ?? one("textarea");
+      first?.focus();
+    }
     const button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.copy) copied(button, button.dataset.copy);

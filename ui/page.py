@@ -21,7 +21,7 @@ TABS: tuple[Tab, ...] = (
 )
 
 _HEADER = (
-    '<a class="dn-skip" href="#dn-question">Tới ô câu hỏi</a>'
+    '<a class="dn-skip" href="#dn-question">Tới nội dung</a>'
     '<header class="dn-header"><div><h1>Dẫn Nguồn</h1>'
     "<p>Hỏi văn bản của Đảng và Nhà nước; mỗi câu trả lời dẫn đúng mục, khoản, đoạn.</p></div>"
     '<button type="button" class="dn-button" data-theme-toggle>Nền tối</button></header>'

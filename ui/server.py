@@ -11,8 +11,10 @@ import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ingest.errors import UserError
+from ui.network import is_local
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -103,19 +105,26 @@ def build_app(workspace: Workspace, host: str, port: int) -> FastAPI:
         js=page_script(),
         favicon_path=str(Path(__file__).with_name("favicon.png")),
     )
-    app.add_middleware(LocalPage)
+    app.add_middleware(LocalPage, only_local=is_local(host))
     return app
 
 
 class LocalPage:
-    """ASGI middleware: safety headers on every answer; the page's own HTML says its language before scripts run."""
+    """ASGI middleware: safety headers on every answer; the page's own HTML says its language before scripts run.
 
-    def __init__(self, app: App) -> None:
-        self.app = app
+    only_local: refuse requests that name another host. A page elsewhere could otherwise point a name of its own at
+    127.0.0.1 and read the library through the visitor's browser (DNS rebinding).
+    """
+
+    def __init__(self, app: App, only_local: bool = False) -> None:
+        self.app, self.only_local = app, only_local
 
     async def __call__(self, scope: Scope, receive: Callable[[], Awaitable[Any]], send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if self.only_local and not is_local(_host(scope)):
+            await _refuse(send)
             return
         page = scope["path"] == "/" and scope["method"] == "GET"
         held: list[MutableMapping[str, Any]] = []
@@ -142,6 +151,18 @@ class LocalPage:
             await send(message)
 
         await self.app(scope, receive, forward)
+
+
+def _host(scope: Scope) -> str:
+    given = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    return urlsplit(f"//{given}").hostname or ""
+
+
+async def _refuse(send: Send) -> None:
+    body = "Máy chủ này chỉ mở cho chính máy đang chạy. Để máy khác mở được, hãy chạy với --host 0.0.0.0.\n".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 421, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def localised(html: bytes) -> bytes:

@@ -17,7 +17,10 @@ _STYLES = ("style.css", "reading.css", "gradio.css")
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "DejaVu Sans Mono", "monospace")
 
-FIRST_PAINT = '<div id="dn-splash" role="status"><strong>Dẫn Nguồn</strong><span>Đang mở trang…</span></div>'
+FIRST_PAINT = (
+    '<div id="dn-splash" role="status"><strong>Dẫn Nguồn</strong><span>Đang mở trang…</span></div>'
+    "<noscript><p>Trang này cần JavaScript. Không có nó, hãy dùng dòng lệnh: «python -m index ask».</p></noscript>"
+)
 
 
 def make_theme() -> Base:

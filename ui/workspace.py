@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _STAGES = {
     "read": "Đang đọc văn bản",
+    "pdf": "Đang đọc trang",
     "ocr": "Đang nhận dạng trang quét",
     "fetch": "Đang tải văn bản",
     "store": "Đang lưu vào kho",
