@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -76,6 +77,7 @@ def download(url: str, *, limit: int, seconds: float, private: bool = False, tol
     raise FetchError(f"trang chuyển hướng quá {_MOST_REDIRECTS} lần")
 
 
+@lru_cache(maxsize=1)
 def _trusted() -> ssl.SSLContext:
     """The usual authorities and those that an office has installed on the machine."""
     import certifi
