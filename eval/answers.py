@@ -13,7 +13,7 @@ from typing import Any
 
 from eval.judge import Judge
 from eval.metrics import Estimate, estimate, share_found
-from eval.questions import Question
+from eval.questions import Question, says
 from index.results import QUOTED, Answer, Sentence
 from ingest.document import Document
 from ingest.vietnamese import collapse, fold
@@ -27,9 +27,9 @@ _JOINTS = " \n…[]()“”\"'.,;:-–—|"
 class Graded:
     """One answer measured.
 
-    right: every gold string is said (0 or 1). strings: the share of them. cited: a gold clause is cited. items: share
-    of a list's items cited. gold_share: share of the cited clauses that are gold. recall, precision: ALCE's, for its
-    sentences and citations. broken: what is wrong with its quotes.
+    right: every gold string is said; where there is none, a gold clause is cited (0 or 1). strings: the share of them.
+    cited: a gold clause is cited. items: share of a list's items cited. gold_share: share of the cited clauses that
+    are gold. recall, precision: ALCE's, for its sentences and citations. broken: what is wrong with its quotes.
     """
 
     question: Question
@@ -52,31 +52,19 @@ def grade(question: Question, answer: Answer, documents: dict[str, Document], ju
     precision: list[float] = []
     for sentence in answer.sentences:
         precision += citation_precision(sentence, documents, judge)
+    gold = float(any(c in question.gold for c in cited))
     return Graded(
         question,
         answer,
-        right=float(all(strings) and bool(answer.sentences)),
-        strings=sum(strings) / len(strings) if strings else float(bool(answer.sentences)),
-        cited=float(any(c in question.gold for c in cited)),
+        right=float(all(strings)) if strings else gold,
+        strings=sum(strings) / len(strings) if strings else gold,
+        cited=gold,
         items=share_found(cited, question.items),
         gold_share=sum(c in question.gold for c in cited) / len(cited) if cited else 0.0,
         recall=tuple(citation_recall(s, documents, judge) for s in answer.sentences),
         precision=tuple(precision),
         broken=tuple(p for s in answer.sentences for p in broken_quotes(s, documents)),
     )
-
-
-def says(said: str, wanted: str) -> bool:
-    """Whether a folded text says `wanted`; a digit at its edge must not run on into another number."""
-    words = collapse(fold(wanted))
-    at = said.find(words)
-    while at >= 0:
-        before, after = said[:at][-1:], said[at + len(words) :][:1]
-        runs_on = (words[0].isdigit() and before.isdigit()) or (words[-1].isdigit() and after.isdigit())
-        if words and not runs_on:
-            return True
-        at = said.find(words, at + 1)
-    return False
 
 
 def quoted_spans(sentence: Sentence, documents: dict[str, Document]) -> list[tuple[str, str]]:

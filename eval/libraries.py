@@ -62,11 +62,6 @@ def add(library: Library, documents: list[Document]) -> None:
         library.store(document)
 
 
-def clause_ids(engine: Engine) -> frozenset[str]:
-    """Ids of all clauses of an engine's documents."""
-    return frozenset(clause.id for document in engine.documents for clause in document.clauses)
-
-
 def described(engine: Engine) -> list[dict[str, object]]:
     """The documents measured on: id, provenance, number of clauses."""
     return [{"id": d.id, "provenance": d.provenance, "clauses": len(d.clauses)} for d in engine.documents]

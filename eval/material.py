@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from eval.libraries import full_texts
 from eval.metrics import SEED
-from eval.questions import FOLDER, applies, load
+from eval.questions import FOLDER, asked_of, load
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document
 from ingest.errors import UserError
@@ -54,8 +54,8 @@ def own(library: Library, known: Catalog, shared: Path, split: str) -> Material:
     if (shared / "corpus").is_dir():
         held |= {document.id: document for document in full_texts(shared / "corpus", known)}
         name = "toàn văn"
-    here = {clause.id for document in held.values() for clause in document.clauses}
-    queries = [Query(q.id, q.question, q.gold) for q in load(split=split) if q.answerable and applies(q, here)]
+    asked = asked_of(load(split=split), held.values())
+    queries = [Query(q.id, q.question, q.gold) for q in asked if q.answerable]
     return Material(f"Câu hỏi của ta, kho {name}", "clause", tuple(held.values()), tuple(queries))
 
 

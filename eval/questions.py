@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.document import Clause, Document
 from ingest.errors import UserError
+from ingest.vietnamese import collapse, fold
 
 FOLDER = Path(__file__).resolve().parent / "questions"
 SPLITS = ("dev", "test")
@@ -127,6 +129,58 @@ def applies(question: Question, clauses: Container[str]) -> bool:
     if not question.answerable:
         return True
     return any(g in clauses for g in question.gold) and all(i in clauses for i in question.items)
+
+
+def asked_of(questions: Iterable[Question], documents: Iterable[Document]) -> list[Question]:
+    """The questions that a library of these documents can be asked, each as far as its words can be demanded there.
+
+    Questions are written for the full texts. Where the library has a digest instead,
+    - the lines before the first number are others: gold there is what says all the strings among the digest's own;
+    - a string that no gold clause says in the digest's wording is not demanded.
+    """
+    held = {document.id: document for document in documents}
+    here = {clause.id for document in held.values() for clause in document.clauses}
+    return [_as_held(q, held, here) for q in questions if applies(q, here)]
+
+
+def _as_held(question: Question, held: Mapping[str, Document], here: Container[str]) -> Question:
+    digests = {d for d in held if held[d].provenance == "digest"} & {_document(g) for g in question.gold}
+    if not digests:
+        return question
+    gold: list[str] = []
+    for clause in question.gold:
+        document = held.get(_document(clause))
+        if document is not None and document.id in digests and clause.partition("#")[2].startswith("pre/"):
+            opening = [c for c in document.clauses if c.path.startswith("pre/")]
+            gold += [c.id for c in opening if _says_all(c.text, question.strings)] or [clause]
+        elif clause in here:
+            gold.append(clause)
+    texts = [c.text for g in gold if g in here for c in _with_parts(held[_document(g)], g)]
+    said = collapse(fold(" \n ".join(texts)))
+    strings = tuple(s for s in question.strings if any(says(said, either) for either in s.split("|")))
+    return replace(question, gold=tuple(dict.fromkeys(gold)), strings=strings)
+
+
+def _with_parts(document: Document, clause: str) -> list[Clause]:
+    return [document.by_id[clause], *document.descendants(clause)]
+
+
+def _says_all(text: str, strings: Iterable[str]) -> bool:
+    said = collapse(fold(text))
+    return all(any(says(said, either) for either in s.split("|")) for s in strings)
+
+
+def says(said: str, wanted: str) -> bool:
+    """Whether a folded text says `wanted`; a digit at its edge must not run on into another number."""
+    words = collapse(fold(wanted))
+    at = said.find(words)
+    while at >= 0:
+        before, after = said[:at][-1:], said[at + len(words) :][:1]
+        runs_on = (words[0].isdigit() and before.isdigit()) or (words[-1].isdigit() and after.isdigit())
+        if words and not runs_on:
+            return True
+        at = said.find(words, at + 1)
+    return False
 
 
 def _document(clause: str) -> str:

@@ -8,9 +8,9 @@ import numpy as np
 
 from eval import answers, retrieval
 from eval.judge import Judge
-from eval.libraries import clause_ids, described
+from eval.libraries import described
 from eval.metrics import Estimate
-from eval.questions import applies, load, problems
+from eval.questions import asked_of, load, problems
 from eval.tables import estimates, table
 from ingest.errors import UserError
 
@@ -27,9 +27,8 @@ def measured(engine: Engine, split: str) -> tuple[dict[str, Any], str]:
     if wrong:
         raise UserError(f"eval/questions: {wrong[0]} (và {len(wrong) - 1} lỗi khác); hãy sửa tệp câu hỏi.")
     questions = load(split=split)
-    here = clause_ids(engine)
-    asked = [q for q in questions if applies(q, here)]
-    left_out = [q.id for q in questions if not applies(q, here)]
+    asked = asked_of(questions, engine.documents)
+    left_out = sorted({q.id for q in questions} - {q.id for q in asked})
 
     def search(text: str) -> list[str]:
         return [hit.clause.id for hit in engine.search(text, top=retrieval.DEPTH).hits]

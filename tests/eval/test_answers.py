@@ -8,9 +8,10 @@ import pytest
 
 from eval import answers
 from eval.judge import Judge
-from eval.questions import Question
+from eval.questions import Question, says
 from index.results import REWORDED, Answer, Quote, Sentence, Understanding
 from ingest.corpus import catalog, ensure_library
+from ingest.vietnamese import collapse, fold
 
 PLAN = "ke-hoach-kl69-bac-giang"
 ASKED = Question(
@@ -98,9 +99,7 @@ def test_a_superfluous_citation_costs_precision(documents):
     ],
 )
 def test_gold_words_are_not_found_inside_other_numbers(said, wanted, expected):
-    from ingest.vietnamese import collapse, fold
-
-    assert answers.says(collapse(fold(said)), wanted) is expected
+    assert says(collapse(fold(said)), wanted) is expected
 
 
 def test_refusals_count_both_ways(documents):

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from eval.libraries import full_texts
-from eval.questions import FOLDER, applies, load, problems
+from eval.questions import FOLDER, applies, asked_of, load, problems
 from ingest.corpus import catalog, ensure_library
 from ingest.errors import UserError
 
 PLAN = "ke-hoach-kl69-bac-giang"
-TEXTS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 ROW = {
     "id": "x-1", "question": "Ai chủ trì?", "type": "obligation", "split": "dev", "documents": ["d"], "gold": ["d#1"],
     "items": [], "strings": ["Bộ"], "snippet": "Bộ", "answerable": True,
@@ -69,17 +68,31 @@ def test_most_questions_can_be_asked_of_a_fresh_installation(fresh):
             assert any(c.startswith("57-nq-tw-2024#") for c in (*q.gold, *q.items)), q.id
 
 
-def test_every_gold_clause_exists_in_the_full_texts(fresh):
-    if not TEXTS.is_dir():
-        pytest.skip("../shared/corpus with the full texts is not here")
-    full = full_texts(TEXTS, catalog())
-    held = {d.id: d for d in fresh} | {d.id: d for d in full}
+def test_every_gold_clause_exists_in_the_full_texts_and_says_the_strings(fresh, shared):
+    held = {d.id: d for d in fresh} | {d.id: d for d in full_texts(shared / "corpus", catalog())}
     here = {clause.id for document in held.values() for clause in document.clauses}
     either = here | {clause.id for document in fresh for clause in document.clauses}
     for q in load():
         assert applies(q, here), q.id
         for gold in (*q.gold, *q.items):
             assert gold in either, f"{q.id}: {gold}"
+    assert [q.strings for q in asked_of(load(), held.values())] == [q.strings for q in load()]
+
+
+def test_a_digest_is_asked_in_its_own_words(fresh):
+    asked = {q.id: q for q in asked_of(load(), fresh)}
+    digests = {d.id: d for d in fresh if d.provenance == "digest"}
+    for q in load():
+        if q.id not in asked:
+            continue
+        assert set(asked[q.id].strings) <= set(q.strings)
+        assert asked[q.id].items == q.items
+        for gold in set(asked[q.id].gold) - set(q.gold):
+            clause = digests[gold.partition("#")[0]].by_id[gold]
+            assert clause.path.startswith("pre/")
+            assert all(any(e.lower() in clause.text.lower() for e in s.split("|")) for s in q.strings), q.id
+    kept = [q for q in load() if q.answerable and q.id in asked and asked[q.id].strings == q.strings]
+    assert len(kept) >= 0.9 * len([q for q in load() if q.answerable and q.id in asked])
 
 
 @pytest.mark.parametrize(
