@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from index.address import find_address, resolve
 from index.answer import Composer
 from index.embedding import load_model, model_fingerprint
 from index.lexical import Lexical
+from index.llm import Server
 from index.naming import Namer
 from index.passages import passages
 from index.results import Answer, SearchResult
@@ -19,6 +20,7 @@ from index.retriever import HybridRetriever
 from index.spelling import Speller
 from index.understanding import Reader
 from index.vectors import open_vectors
+from index.wording import worded
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document, Reference
 from ingest.errors import UserError
@@ -86,6 +88,26 @@ class Engine:
         self._check(question, documents)
         return self.composer.ask(question, documents=documents, kinds=kinds, literal=literal, history=history)
 
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        documents: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        literal: bool = False,
+        history: Sequence[Answer] = (),
+    ) -> Iterator[Answer]:
+        """The answer at once, then the same in a language model's wording as its sentences come and hold.
+
+        One answer alone without a configured server. Every answer yielded carries its proof; whatever the server does,
+        the quotations stay. Errors as `search`, and UserError for half a configuration.
+        """
+        server = Server.configured(settings())
+        answer = self.ask(question, documents=documents, kinds=kinds, literal=literal, history=history)
+        yield answer
+        if server is not None:
+            yield from worded(answer, self._by_id, server, self.retriever.encode)
+
     def find(self, address: str) -> tuple[Document, Clause]:
         """The clause that an id or an address as people write it means. Raises UserError when nothing is meant."""
         document_id, mark, path = address.strip().partition("#")
@@ -113,8 +135,23 @@ class Engine:
         return tuple(
             (source, reference)
             for source, reference in self._references.get(document, ())
-            if (reference.clause == path if reference.clause else whole)
+            if (self.target(reference) == clause_id if reference.clause else whole)
         )
+
+    def target(self, reference: Reference) -> str:
+        """The clause id that a reference means, its document's first clause when it names no clause, "" when unknown.
+
+        `mục II.2 Quyết định 569` means `dieu-1/II/2`: a path is also met as the end of a longer one.
+        """
+        document = self._by_id.get(reference.document)
+        if document is None or not document.clauses:
+            return ""
+        if not reference.clause:
+            return document.clauses[0].id
+        exact = f"{document.id}#{reference.clause}"
+        if exact in document.by_id:
+            return exact
+        return next((c.id for c in document.clauses if c.path.endswith("/" + reference.clause)), "")
 
     @cached_property
     def _by_id(self) -> dict[str, Document]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.catalog import Catalog, load_catalog
@@ -72,11 +72,19 @@ def add_file(
     *,
     document_id: str = "",
     origin: str = "",
+    notes: tuple[str, ...] = (),
     progress: Progress | None = None,
 ) -> Report:
-    """Read one file into the library. A file that cannot be read is a report with `error`; nothing changes then."""
+    """Read one file into the library. A file that cannot be read is a report with `error`; nothing changes then.
+
+    notes: what is known of the file beforehand (of a download), kept with the document's warnings.
+    """
     try:
-        document = read_document(path, known, document_id=document_id, origin=origin, progress=progress)
+        document = read_document(
+            path, known, document_id=document_id, origin=origin, library=library.ids(), progress=progress
+        )
+        if notes:
+            document = replace(document, warnings=(*notes, *document.warnings))
         twins = tuple(
             other.id for other in library.documents() if other.id != document.id and _same_text(other, document)
         )
@@ -123,5 +131,11 @@ def fetch_document(library: Library, known: Catalog, target: str, *, progress: P
 
     fetched = fetch(target, known, into=library.root / "fetched", progress=progress)
     return add_file(
-        library, known, fetched.path, document_id=fetched.document_id, origin=fetched.url, progress=progress
+        library,
+        known,
+        fetched.path,
+        document_id=fetched.document_id,
+        origin=fetched.url,
+        notes=fetched.notes,
+        progress=progress,
     )

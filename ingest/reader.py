@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,29 +15,45 @@ from ingest.library import sha256
 from ingest.metadata import Metadata, compare, identify, read_metadata
 from ingest.references import find_references
 from ingest.structure import parse
+from ingest.vietnamese import strip_accents
 
 Progress = Callable[[str, int, int], None]
 
 
 def read_document(
-    path: Path, catalog: Catalog, *, document_id: str = "", origin: str = "", progress: Progress | None = None
+    path: Path,
+    catalog: Catalog,
+    *,
+    document_id: str = "",
+    origin: str = "",
+    library: Collection[str] = (),
+    progress: Progress | None = None,
 ) -> Document:
     """The document in a file.
 
-    document_id: what the file is known to be; "" asks the document itself and the catalogue.
+    document_id: what the file is known to be; "" asks the document itself and the catalogue. library: ids of documents
+    at hand, so that mentions of those which the catalogue does not know are linked too.
     progress: called with a stage ("read", "ocr") and its step of steps.
     Raises UnreadableFile when the file cannot be read into clauses.
     """
     from ingest.sandbox import read_isolated
 
     reading = read_isolated(path, progress=progress)
-    return build_document(reading, catalog, document_id=document_id, origin=origin or path.name, digest=sha256(path))
+    return build_document(
+        reading, catalog, document_id=document_id, origin=origin or path.name, digest=sha256(path), library=library
+    )
 
 
 def build_document(
-    reading: Reading, catalog: Catalog, *, document_id: str = "", origin: str = "", digest: str = ""
+    reading: Reading,
+    catalog: Catalog,
+    *,
+    document_id: str = "",
+    origin: str = "",
+    digest: str = "",
+    library: Collection[str] = (),
 ) -> Document:
-    """A document from what a loader returned. `digest`: the sha256 of the original."""
+    """A document from what a loader returned. `digest`: the sha256 of the original; the rest as `read_document`."""
     if not reading.lines:
         raise UnreadableFile(f"{origin}: không có đoạn văn nào đọc được; hãy kiểm tra lại tệp.")
     is_digest = reading.media == "digest"
@@ -47,12 +64,13 @@ def build_document(
     elif not document_id:
         document_id, note = identify(metadata, catalog)
         notes += [note] if note else []
+        document_id = document_id or _named_after(origin)
     structure = parse(reading, document_id)
     entry = catalog.get(document_id)
     if entry is not None and not is_digest:
         notes += compare(metadata, entry)
     type_name = entry.type if entry else metadata.type
-    clauses = tuple(_linked(clause, catalog, document_id, type_name) for clause in structure.clauses)
+    clauses = tuple(_linked(clause, catalog, document_id, type_name, library) for clause in structure.clauses)
     document = Document(
         id=document_id,
         title=metadata.title or origin,
@@ -73,8 +91,14 @@ def build_document(
     return _catalogued(document, entry) if entry else document
 
 
-def _linked(clause: Clause, catalog: Catalog, document_id: str, type_name: str) -> Clause:
-    found = find_references(clause.text, catalog, self_id=document_id, self_type=type_name)
+def _named_after(origin: str) -> str:
+    """An id for a text that states neither number nor title: its file's name."""
+    stem = re.sub(r"[^a-z0-9]+", "-", strip_accents(Path(origin).stem).lower()).strip("-")
+    return f"tep-{stem[:60] or 'khong-ten'}"
+
+
+def _linked(clause: Clause, catalog: Catalog, document_id: str, type_name: str, library: Collection[str]) -> Clause:
+    found = find_references(clause.text, catalog, self_id=document_id, self_type=type_name, library=library)
     return replace(clause, references=found) if found else clause
 
 
