@@ -11,7 +11,7 @@ from ingest.document import Document
 from ingest.errors import UserError
 from ingest.library import Change, Library, sha256
 from ingest.loaders.text import read_text
-from ingest.reader import Progress, build_document, read_document
+from ingest.reader import VERSION, Progress, build_document, read_document
 from ingest.settings import settings
 
 
@@ -60,7 +60,7 @@ def _current(library: Library, document_id: str, path: Path) -> bool:
     if held is None:
         return False
     if held.origin.startswith("corpus/"):
-        return held.sha256 == sha256(path)
+        return (held.sha256, held.reader) == (sha256(path), VERSION)
     # A person's own full text stands; the digest beneath it is kept as it was when the library was made.
     return True
 

@@ -123,6 +123,7 @@ class Document:
 
     number, date (ISO), issuer, signer: as read from the text or the catalogue; "" when not stated.
     sha256: of the original file's bytes. made: ISO date of a digest or of reading. origin: file name or URL.
+    reader: which version of our reading made it (`ingest.reader.VERSION`).
     """
 
     id: str
@@ -140,6 +141,7 @@ class Document:
     source_text: str = ""
     clauses: tuple[Clause, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    reader: int = 0
 
     @cached_property
     def by_id(self) -> dict[str, Clause]:

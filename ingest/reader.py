@@ -17,6 +17,9 @@ from ingest.references import find_references
 from ingest.structure import parse
 from ingest.vietnamese import strip_accents
 
+VERSION = 1
+"""Raised when reading gives other clauses, ids or links than before; what ships is then read again."""
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -87,6 +90,7 @@ def build_document(
         source_text=structure.source_text,
         clauses=clauses,
         warnings=tuple(notes) + structure.warnings,
+        reader=VERSION,
     )
     return _catalogued(document, entry) if entry else document
 
