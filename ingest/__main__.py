@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     add = commands.add_parser("add", help="đọc tệp (hoặc thư mục) vào kho")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    fetch = commands.add_parser("fetch", help="tải toàn văn từ cổng thông tin (không kể tên: mọi văn bản mới có tóm lược)")
+    fetch = commands.add_parser("fetch", help="tải toàn văn (không nêu tên: mọi văn bản còn là tóm lược)")
     fetch.add_argument("documents", nargs="*", metavar="DOC")
     listing = commands.add_parser("list", help="kho đang có gì")
     show = commands.add_parser("show", help="xem một mục, khoản, đoạn")

@@ -51,7 +51,7 @@ class Census:
 def is_syllable(word: str) -> bool:
     """Whether a lower-case word is spelt like a Vietnamese syllable.
 
-    Beside onset and rime: a rime ending in a stop bears the tone sắc or nặng, and ng, g, c give way to ngh, gh, k before
+    Beside onset and rime: a rime ending in a stop bears sắc or nặng, and ng, g, c give way to ngh, gh, k before
     e, ê, i (Quy định về chính tả tiếng Việt, 1984).
     """
     decomposed = unicodedata.normalize("NFD", word)
