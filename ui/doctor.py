@@ -51,13 +51,13 @@ def _network(port: int) -> tuple[Check, ...]:
         made = Check("Kết nối ra ngoài từ lúc chạy", "info", said, lines)
     else:
         made = Check("Kết nối ra ngoài từ lúc chạy", "good", f"Không có lần nào từ {WATCH.since}.")
-    now = open_outside(port)
-    if now is None:
+    held = open_outside(port)
+    if held is None:
         current = Check(
             "Kết nối ra ngoài lúc này", "info", "Hệ điều hành này không cho xem; hãy dùng tường lửa để kiểm."
         )
-    elif now:
-        current = Check("Kết nối ra ngoài lúc này", "info", f"{len(now)} kết nối đang mở.", now)
+    elif held:
+        current = Check("Kết nối ra ngoài lúc này", "info", f"{len(held)} kết nối đang mở.", held)
     else:
         current = Check("Kết nối ra ngoài lúc này", "good", "Không có kết nối nào đang mở tới máy khác.")
     page = "Trang chỉ được nạp từ máy chủ này; trình duyệt bị cấm liên hệ nơi khác (Content-Security-Policy)."

@@ -32,8 +32,12 @@ def tag(name: str, *content: str, **values: object) -> str:
 
 
 def button(label: str, act: str, *, css: str = "", aria: str = "", **data: object) -> str:
-    """A button that the page turns into the event `act`, with its `data-*` as payload. label: HTML already."""
-    values = {f"data_{name}": value for name, value in data.items()}
+    """A button that the page turns into the event `act`.
+
+    label: HTML already. aria: the accessible name, where the label alone does not tell. data: the event's payload as
+    `data-*`, except names that begin with `aria_`.
+    """
+    values = {name if name.startswith("aria_") else f"data_{name}": value for name, value in data.items()}
     return tag("button", label, type="button", class_=css or None, data_act=act, aria_label=aria or None, **values)
 
 

@@ -18,9 +18,14 @@ from pathlib import Path
 _LOCAL_NAMES = {"", "localhost", "localhost.localdomain", "0.0.0.0", "::"}
 
 
+def now() -> str:
+    """The local time as people write it: `14:06:26 ngày 22/11/2026`."""
+    return f"{datetime.now():%H:%M:%S ngày %d/%m/%Y}"
+
+
 @dataclass(frozen=True)
 class Outgoing:
-    """One attempt to reach another machine: when (local ISO time), where, how ("connect" or "lookup")."""
+    """One attempt to reach another machine: when (local time), where, how ("connect" or "lookup")."""
 
     at: str
     host: str
@@ -31,7 +36,7 @@ class Watch:
     """Notes outgoing connections from the moment `install` is called; the newest 200 are kept, all are counted."""
 
     def __init__(self) -> None:
-        self.since = datetime.now().isoformat(timespec="seconds")
+        self.since = now()
         self.count = 0
         self.seen: deque[Outgoing] = deque(maxlen=200)
         self._lock = threading.Lock()
@@ -54,7 +59,7 @@ class Watch:
         if not is_local(host):
             with self._lock:
                 self.count += 1
-                self.seen.append(Outgoing(datetime.now().isoformat(timespec="seconds"), host, how))
+                self.seen.append(Outgoing(now(), host, how))
 
 
 WATCH = Watch()

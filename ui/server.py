@@ -105,8 +105,13 @@ def build_app(workspace: Workspace, host: str, port: int) -> FastAPI:
         js=page_script(),
         favicon_path=str(Path(__file__).with_name("favicon.png")),
     )
-    app.add_middleware(LocalPage, only_local=is_local(host))
+    app.add_middleware(LocalPage, only_local=loopback_only(host))
     return app
+
+
+def loopback_only(host: str) -> bool:
+    """Whether a server that listens on `host` is for this machine alone; 0.0.0.0 and :: are for every machine."""
+    return is_local(host) and host not in ("", "0.0.0.0", "::")
 
 
 class LocalPage:

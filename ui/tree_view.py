@@ -25,7 +25,8 @@ from ui.reading_view import (
 
 WHOLE = 400
 """Clauses up to which a document is shown whole; of a longer one, the part around the clause that is read."""
-LONGEST_OUTLINE = 800
+LONGEST_OUTLINE = 400
+"""Entries up to which a document's outline shows its deeper levels all at once."""
 
 
 def tree_view(documents: Sequence[Document], current: str) -> str:
@@ -42,21 +43,27 @@ def tree_view(documents: Sequence[Document], current: str) -> str:
 
 
 def _outline(document: Document, current: str) -> str:
-    left = [LONGEST_OUTLINE]
+    depths = {c.id: sum(1 for _ in document.ancestors(c)) for c in document.clauses if c.kind in ("heading", "item")}
+    # As deep as the whole stays easy to look over; below that, only the branch that is being read is open.
+    deepest = 0
+    while sum(1 for depth in depths.values() if depth <= deepest + 1) <= LONGEST_OUTLINE and deepest < 9:
+        deepest += 1
+    opened = {current}
+    if current in document.by_id:
+        opened |= {clause.id for clause in document.ancestors(document.by_id[current])}
 
-    def level(parent: str) -> str:
+    def level(parent: str, depth: int) -> str:
         items = []
         for clause in document.children.get(parent, ()):
-            below = level(clause.id)
-            if (clause.kind in ("heading", "item") or below) and left[0] > 0:
-                left[0] -= 1
+            below = level(clause.id, depth + 1) if depth < deepest or clause.id in opened else ""
+            if clause.id in depths or below:
                 here = "true" if clause.id == current else None
                 label = short(f"{clause.address} {clause.heading or clause.text[clause.body[0] :]}", 64)
                 item = button(esc(label), "open", css="dn-leaf", clause=clause.id, aria_current=here)
                 items.append(tag("li", item, below))
         return tag("ul", *items) if items else ""
 
-    return level("")
+    return level("", 0)
 
 
 def hits_view(hits: Sequence[Hit]) -> str:

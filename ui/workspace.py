@@ -66,7 +66,9 @@ class Workspace:
 
     @property
     def library(self) -> Library:
-        """The library; raises UserError while it is being opened."""
+        """The library; raises UserError while it is being opened, or when it could not be."""
+        if self._library is None and self.status.state == "failed":
+            raise UserError(self.status.error)
         if self._library is None:
             raise UserError("Kho đang được mở; xin chờ giây lát rồi thử lại.")
         return self._library

@@ -164,6 +164,23 @@ def test_a_clause_is_shown_among_its_neighbours(plan: Document, catalog: Catalog
     assert f"<mark>{esc(clause.text[2:10])}</mark>" in page
 
 
+def test_the_tree_of_a_long_document_opens_the_branch_that_is_read(plan: Document) -> None:
+    clauses = []
+    for n in range(1, 301):
+        top = Clause(f"{PLAN}#dieu-{n}", f"Điều {n}", "heading", f"Điều {n}. Tên", ((0, 1),), heading="Tên")
+        clauses += [top] + [
+            Clause(f"{top.id}/{k}", f"Điều {n}.{k}", "item", f"{k}. Việc", ((0, 1),), marker=f"{k}.", parent=top.id)
+            for k in range(1, 5)
+        ]
+    page = tree_view((replace(plan, clauses=tuple(clauses)),), f"{PLAN}#dieu-250/3")
+    assert page.count('data-clause="ke-hoach-kl69-bac-giang#dieu-') == 304
+    assert f'data-clause="{PLAN}#dieu-250/3" aria-current="true"' in page
+    assert page.count('aria-expanded="true"') == 1
+    assert f"{PLAN}#dieu-249/3" not in page
+    whole = tree_view((plan,), f"{PLAN}#IV/3")
+    assert all(f'data-clause="{PLAN}#{path}"' in whole for path in ("I", "I/2", "III/6", "IV/5"))
+
+
 def test_a_thread_comes_back_as_it_was(plan: Document, turn: Turn) -> None:
     kept = json.loads(json.dumps(pack([turn])))
     back = unpack(kept, {plan.id: plan})
