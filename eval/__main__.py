@@ -20,7 +20,7 @@ def main(argv: list[str] | None = None) -> int:
         prog="python -m eval", description="Đo chất lượng tìm và trả lời (run), so với cách khác (bench)."
     )
     parser.add_argument("command", nargs="?", choices=("run", "bench"), default="run")
-    parser.add_argument("--split", choices=("dev", "test", "all"), default="all", help="phần câu hỏi")
+    parser.add_argument("--split", choices=("dev", "test", "all"), help="phần câu hỏi (run: all; bench: test)")
     parser.add_argument("--texts", type=Path, metavar="DIR", help="đo trên kho tạm có thêm các toàn văn trong DIR")
     parser.add_argument("--fresh", action="store_true", help="đo trên kho tạm như khi mới cài đặt")
     shared = _PROJECT.parent / "shared"
@@ -36,7 +36,7 @@ def _run(args: argparse.Namespace) -> int:
 
     started = time.perf_counter()
     with libraries.engine(None if args.fresh else args.library, args.texts) as engine:
-        value, text = report.measured(engine, args.split)
+        value, text = report.measured(engine, args.split or "all")
     value["seconds"] = round(time.perf_counter() - started, 1)
     print(json.dumps(value, ensure_ascii=False) if args.json else text)
     return 0
@@ -49,7 +49,7 @@ def _bench(args: argparse.Namespace) -> int:
     unknown = [name for name in chosen if name not in SETS]
     if unknown:
         raise UsageError(f"--sets: không có phần «{unknown[0]}»; chọn trong {', '.join(SETS)}.")
-    value, text = bench(args.shared, chosen, args.split, args.legal)
+    value, text = bench(args.shared, chosen, args.split or "test", args.legal)
     print(json.dumps(value, ensure_ascii=False) if args.json else text)
     return 0
 

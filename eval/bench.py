@@ -111,14 +111,17 @@ def _cost(found: Sequence[Trial]) -> str:
         [
             t.system,
             f"{t.build:.1f} s ({_ratio(t.build, first.build)})",
+            f"{t.cpu_build:.1f} s ({_ratio(t.cpu_build, first.cpu_build)})",
             f"{t.p50 * 1000:.1f} ms ({_ratio(t.p50, first.p50)})",
             f"{t.p95 * 1000:.1f} ms ({_ratio(t.p95, first.p95)})",
+            f"{t.cpu_query * 1000:.1f} ms ({_ratio(t.cpu_query, first.cpu_query)})",
             f"{t.memory >> 20} MB ({_ratio(t.memory, first.memory)})",
             f"{t.first_five:.0f}",
         ]
         for t in found
     ]
-    return table(["Chi phí (so với ta)", "dựng", "hỏi p50", "hỏi p95", "bộ nhớ cao nhất", "ký tự 5 kết quả đầu"], rows)
+    header = ["dựng", "dựng, CPU", "hỏi p50", "hỏi p95", "hỏi, CPU", "bộ nhớ cao nhất", "ký tự 5 kết quả đầu"]
+    return table(["Chi phí (so với ta)", *header], rows)
 
 
 def _ratio(value: float, ours: float) -> str:
@@ -136,12 +139,16 @@ def _json(trial: Trial, first: Trial, names: Sequence[str]) -> dict[str, Any]:
         "stripped": shown(trial.stripped),
         "behind_first": {n: e.to_json() for n, e in gaps.items() if e is not None},
         "build_s": round(trial.build, 2),
+        "build_cpu_s": round(trial.cpu_build, 2),
+        "query_cpu_ms": round(trial.cpu_query * 1000, 2),
         "p50_ms": round(trial.p50 * 1000, 2),
         "p95_ms": round(trial.p95 * 1000, 2),
         "peak_mb": trial.memory >> 20,
         "first_five_characters": trial.first_five,
         "ratios": {
             "build": round(trial.build / first.build, 3),
+            "build_cpu": round(trial.cpu_build / first.cpu_build, 3),
+            "query_cpu": round(trial.cpu_query / first.cpu_query, 3),
             "p50": round(trial.p50 / first.p50, 3),
             "p95": round(trial.p95 / first.p95, 3),
             "memory": round(trial.memory / first.memory, 3),

@@ -32,6 +32,9 @@ TYPES = (
     "typo",
     "outside",
 )
+# Asked for what one document says, in words near to its own: neither across documents, nor for facts about the document
+# itself, nor in everyday words that the text does not use.
+PLAIN = frozenset(TYPES) - {"cross", "metadata", "paraphrase", "outside"}
 _CLAUSE = re.compile(r"[a-z0-9][a-z0-9.-]*#[^\s#]+")
 
 

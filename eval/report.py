@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from eval import answers, retrieval
+from eval import answers, judgements, retrieval
 from eval.judge import Judge
+from eval.judgements import Agreement
 from eval.libraries import described
 from eval.metrics import Estimate
 from eval.questions import asked_of, load, problems
@@ -37,6 +38,9 @@ def measured(engine: Engine, split: str) -> tuple[dict[str, Any], str]:
     accented = retrieval.rank_all(search, asked)
     stripped = retrieval.rank_all(search, asked, stripped=True)
     judge = Judge(engine.retriever.encode)
+    hand = judgements.load()
+    agreed = judgements.measured(judge, hand)
+    answering = judgements.answering(hand)
     graded = answers.grade_all(engine.ask, asked, engine.documents, judge)
     found = {"accented": retrieval.summary(accented), "stripped": retrieval.summary(stripped)}
     answered = answers.summary(graded)
@@ -47,17 +51,23 @@ def measured(engine: Engine, split: str) -> tuple[dict[str, Any], str]:
         "questions": {"asked": len(asked), "left_out": left_out},
         "retrieval": {name: retrieval.to_json(groups) for name, groups in found.items()},
         "answers": retrieval.to_json(answered),
+        "judge": {name: agreement.to_json() for name, agreement in agreed.items()},
+        "answering_by_hand": answering.to_json() if answering else None,
         "search_ms": {"p50": round(float(np.median(times)), 1), "p95": round(float(np.percentile(times, 95)), 1)},
         "misses": {"accented": retrieval.misses(accented), "stripped": retrieval.misses(stripped)},
         "failures": answers.failures(graded),
     }
-    return value, _text(value, found, answered)
+    return value, _text(value, found, answered, agreed)
 
 
 def _text(
-    value: dict[str, Any], found: dict[str, dict[str, dict[str, Estimate]]], answered: dict[str, dict[str, Estimate]]
+    value: dict[str, Any],
+    found: dict[str, dict[str, dict[str, Estimate]]],
+    answered: dict[str, dict[str, Estimate]],
+    agreed: dict[str, Agreement],
 ) -> str:
     documents = [[d["id"], d["provenance"], str(d["clauses"])] for d in value["library"]]
+    judged = [[name, str(a.share), f"{a.kappa:.2f}", str(a.counts)] for name, a in agreed.items()]
     left = len(value["questions"]["left_out"])
     parts = [
         table(["Văn bản", "dạng", "điều khoản"], documents),
@@ -67,6 +77,7 @@ def _text(
         estimates("Tìm, bỏ dấu", found["stripped"], retrieval.METRICS),
         estimates("Trả lời", answered, _RIGHT),
         estimates("Dẫn chứng, từ chối", answered, _PROOF),
+        table(["Máy chấm so với người", "trùng", "kappa", "người/máy"], judged),
         f"Một lần tìm: p50 {value['search_ms']['p50']} ms, p95 {value['search_ms']['p95']} ms.",
     ]
     return "\n\n".join(parts)

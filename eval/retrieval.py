@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.metrics import Estimate, estimate, first_rank, hit, ndcg, reciprocal_rank, share_found
-from eval.questions import Question
+from eval.questions import PLAIN, Question
 from ingest.vietnamese import strip_accents
 
 DEPTH = 10
@@ -61,7 +61,7 @@ def values(ranked: Sequence[Ranked], name: str) -> list[float]:
 
 
 def summary(ranked: Sequence[Ranked]) -> dict[str, dict[str, Estimate]]:
-    """Metrics by group: "all", "type:<type>", "set:<file>", and "set:<file> as asked plainly" without paraphrases.
+    """Metrics by group: "all", "type:<type>", "set:<file>", "set:<file> without paraphrase", "set:<file> plain".
 
     A group of questions with items has "items@10" too.
     """
@@ -71,6 +71,8 @@ def summary(ranked: Sequence[Ranked]) -> dict[str, dict[str, Estimate]]:
         groups.setdefault(f"set:{r.question.file}", []).append(r)
         if r.question.type != "paraphrase":
             groups.setdefault(f"set:{r.question.file} without paraphrase", []).append(r)
+        if r.question.type in PLAIN:
+            groups.setdefault(f"set:{r.question.file} plain", []).append(r)
     return {name: _estimates(rows) for name, rows in groups.items() if rows}
 
 

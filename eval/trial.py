@@ -30,13 +30,16 @@ DOCUMENT_METRICS = ("recall@1", "recall@5", "recall@10", "mrr", "ndcg@10")
 class Trial:
     """A system measured on a set. values, stripped: a metric for every query. Times are seconds, memory is bytes.
 
-    first_five: median characters of the first five items. build: from a bare process to ready.
+    build: from a bare process to ready. p50, p95: of one query. The cpu_ ones are processor time (all cores together),
+    which other work on the machine changes less. first_five: median characters of the first five items.
     """
 
     system: str
     values: dict[str, list[float]]
     stripped: dict[str, list[float]] = field(default_factory=dict)
     build: float = 0.0
+    cpu_build: float = 0.0
+    cpu_query: float = 0.0
     p50: float = 0.0
     p95: float = 0.0
     memory: int = 0
@@ -50,18 +53,20 @@ def trials(maker: str, root: Path, queries: Sequence[Query], level: Level, *, st
 
 
 def _measure(maker: str, root: Path, queries: tuple[Query, ...], level: Level, stripped: bool) -> list[dict[str, Any]]:
-    started = time.perf_counter()
+    started, working = time.perf_counter(), time.process_time()
     systems = MAKERS[maker](root)
-    build = time.perf_counter() - started
+    build, cpu_build = time.perf_counter() - started, time.process_time() - working
     out = []
     for system in systems:
         for query in queries[:_WARM_UP]:
             system.search(query.text, DEPTH)
         times: list[float] = []
+        working = time.process_time()
         for query in queries:
             started = time.perf_counter()
             system.search(query.text, DEPTH)
             times.append(time.perf_counter() - started)
+        cpu_query = (time.process_time() - working) / max(1, len(queries))
         memory = peak_bytes()
         value, five = _quality(system, queries, level, strip=False)
         out.append(
@@ -70,6 +75,8 @@ def _measure(maker: str, root: Path, queries: tuple[Query, ...], level: Level, s
                 "values": value,
                 "stripped": _quality(system, queries, level, strip=True)[0] if stripped else {},
                 "build": build,
+                "cpu_build": cpu_build,
+                "cpu_query": cpu_query,
                 "p50": float(np.percentile(times, 50)),
                 "p95": float(np.percentile(times, 95)),
                 "memory": memory,
