@@ -26,13 +26,17 @@ def main(argv: list[str] | None = None) -> int:
     search.add_argument("--top", type=int, default=10, metavar="N")
     ask = commands.add_parser("ask", help="hỏi; mỗi câu trả lời dẫn đúng mục")
     ask.add_argument("query", nargs="?", metavar="Q")
+    ask.add_argument("--proof", type=Path, metavar="FILE", help="ghi tệp chứng minh của câu trả lời")
+    proof = commands.add_parser("verify", help="kiểm tra một tệp chứng minh, ở bất kỳ máy nào")
+    proof.add_argument("proof", type=Path, metavar="FILE")
     clause = commands.add_parser("clause", help="mở một địa chỉ, ví dụ «NQ 20 B.III.2.1»")
     clause.add_argument("query", metavar="ADDRESS")
     for command in (search, ask):
         command.add_argument("--batch", type=Path, metavar="FILE", help='JSONL {"id", "question"}')
-    for command in (build, search, ask, clause):
+    for command in (build, search, ask, clause, proof):
         library_option(command)
-    return run(parser, argv, {"build": _build, "search": _search, "ask": _ask, "clause": _clause})
+    work = {"build": _build, "search": _search, "ask": _ask, "clause": _clause, "verify": _verify}
+    return run(parser, argv, work)
 
 
 def _engine(args: argparse.Namespace) -> Engine:
@@ -71,8 +75,15 @@ def _search(args: argparse.Namespace) -> int:
 
 
 def _ask(args: argparse.Namespace) -> int:
+    if args.proof is not None and args.batch is not None:
+        raise UsageError("--proof đi với một câu hỏi, không đi với --batch.")
+
     def shown(engine: Engine, question: str) -> tuple[dict[str, Any], str]:
-        answer = engine.ask(question)
+        *_, answer = engine.ask_stream(question)
+        if args.proof is not None:
+            from index.proof import write_proof
+
+            write_proof(args.proof, answer, engine.documents)
         lines = [answer.text or answer.lead]
         lines += [f"[{s.n}] {s.citation}{_mark(s.document.provenance)}" for s in answer.sources]
         lines += [f"- {n.hit.citation}: {n.why}\n  {n.hit.clause.text}" for n in answer.nearest]
@@ -80,6 +91,28 @@ def _ask(args: argparse.Namespace) -> int:
         return answer.to_json(), "\n".join(lines)
 
     return _each(args, shown)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from index.proof import read_proof, verify
+    from ingest.library import Library
+
+    value = read_proof(args.proof)
+    held = Library.open(args.library).documents() if args.library.is_dir() else ()
+    checked = verify(value, {document.id: document for document in held})
+    if args.json:
+        _print({"path": str(args.proof), **checked.to_json()})
+    else:
+        for fault in checked.faults:
+            print(f"SAI: {fault}")
+        for note in checked.notes:
+            print(f"Lưu ý: {note}")
+        if checked.against:
+            print(f"Đã so với kho trên máy này: {', '.join(checked.against)}")
+        if checked.apart:
+            print(f"Kho trên máy này không có (chỉ so trong tệp): {', '.join(checked.apart)}")
+        print(f"{'Đúng' if checked.holds else 'Không đúng'}: {checked.quotes} lời dẫn.")
+    return 0 if checked.holds else 1
 
 
 def _mark(provenance: str) -> str:
