@@ -62,7 +62,7 @@ def evaluate(workspace: Workspace) -> Iterator[tuple[str, str]]:
                         if passed > LONGEST_RUN:
                             yield message(f"Kiểm định quá {LONGEST_RUN:.0f} giây nên đã dừng."), ""
                             return
-                        yield bar(f"Đang kiểm định trên máy này, đã {passed} giây", 0, 0), ""
+                        yield bar("Đang kiểm định trên máy này", 0, 0, f"đã {passed} giây"), ""
             finally:
                 if process.poll() is None:
                     process.kill()

@@ -90,17 +90,15 @@ def message(text: str, kind: str = "error") -> str:
     return tag("p", esc(text), class_=f"dn-message dn-{kind}", role="alert" if kind == "error" else "status")
 
 
-def bar(label: str, done: int, total: int) -> str:
-    """A progress bar with its label; without a total it only shows that work goes on."""
+def bar(label: str, done: int, total: int, note: str = "") -> str:
+    """A progress bar: its label is announced when it changes, the count and the note beside it are not.
+
+    Without a total the bar only shows that work goes on.
+    """
     known = {"value": min(done, total), "max": total} if total > 0 else {}
     count = f" {done}/{total}" if total > 0 else ""
-    return tag(
-        "div",
-        tag("span", esc(label + count)),
-        tag("progress", aria_label=label, **known),
-        class_="dn-bar",
-        role="status",
-    )
+    said = tag("span", tag("span", esc(label), role="status"), tag("span", esc(f"{count} {note}".rstrip())))
+    return tag("div", said, tag("progress", aria_label=label, **known), class_="dn-bar")
 
 
 def joined(items: Sequence[str], css: str = "") -> str:
