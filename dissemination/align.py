@@ -71,7 +71,7 @@ class HeatMap:
 @dataclass(frozen=True)
 class Alignment:
     """A plan against other documents. left_out: by document, its parts that the plan does not take up; added: parts of
-    the plan that no other document has."""
+    the plan that the documents it carries out do not have (all others, when the catalogue names none)."""
 
     source: str
     documents: tuple[str, ...]
@@ -118,15 +118,16 @@ def align(
     ours = _units(plan, weights)
     theirs = {d.id: _units(d, weights) for d in documents}
     rows = tuple(Row(u.clause.id, _links(u, documents, theirs, keep, similar)) for u in ours)
-    everything = [unit for units in theirs.values() for unit in units]
     left_out = {d.id: _unmatched(theirs[d.id], ours, _limit(d)) for d in documents}
-    limit = RELATED if all(d.provenance == "full" for d in documents) else RELATED_DIGEST
+    entry = shelf.catalog.get(source)
+    carried = [d for d in documents if entry and d.id in entry.carries_out] or documents
+    limit = RELATED if all(d.provenance == "full" for d in carried) else RELATED_DIGEST
     return Alignment(
         source=plan.id,
         documents=tuple(d.id for d in documents),
         rows=rows,
         left_out=left_out,
-        added=_unmatched(ours, everything, limit),
+        added=_unmatched(ours, [unit for d in carried for unit in theirs[d.id]], limit),
         heat=_heat(plan, ours, documents, theirs),
     )
 

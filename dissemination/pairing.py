@@ -14,14 +14,14 @@ from ingest.vietnamese import fold
 MarkKind = Literal["same", "left", "right", "changed"]
 _TOKEN = re.compile(r"\S+")
 _NUMBER_OF_DOCUMENT = re.compile(
-    r"\d+(?:/\d{4})?[-/](?:NQ|KL|QĐ|CT|KH|NĐ|TT|QH)[\w/Đđ-]*|ngày \d{1,2}/\d{1,2}/\d{4}", re.I
+    r"\d+(?:/\d{4})?[-/](?:NQ|KL|QĐ|CT|KH|NĐ|TT|QH)[\w/-]*|ngày \d{1,2}/\d{1,2}/\d{4}", re.I
 )
 _FIGURE = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?:\s?%)?(?:\s?[-–]\s?\d+(?:[.,]\d+)*)?(?:\s?%)?(?![\w/])")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A run of words: in both passages ("same", spelling and capitals aside), in one, or put differently ("changed")."""
+    """A run of words: in both passages ("same", spelling aside), in one of them, or put differently ("changed")."""
 
     kind: MarkKind
     left: str

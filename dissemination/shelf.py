@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from dissemination.similarity import Weights
 from index.results import Quote, citation, link
+from ingest.address import spoken
 from ingest.catalog import Catalog, CurrencyNote
 from ingest.document import Clause, Document
 from ingest.errors import UserError
+from ingest.obligations import Obligation, extract
 from ingest.own_words import is_own
+from ingest.targets import Target, extract_targets
 
 NOT_VERBATIM = "tóm lược, không phải nguyên văn"
 HERE = "http://127.0.0.1:7860/"
@@ -39,6 +43,21 @@ class Shelf:
         """Documents by id."""
         return {document.id: document for document in self.documents}
 
+    @cached_property
+    def duties(self) -> dict[str, tuple[Obligation, ...]]:
+        """Obligations by document id."""
+        return {document.id: extract(document) for document in self.documents}
+
+    @cached_property
+    def targets(self) -> dict[str, tuple[Target, ...]]:
+        """Targets by document id."""
+        return {document.id: extract_targets(document) for document in self.documents}
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What runs of syllables are worth, learned from all clauses here."""
+        return Weights.learn(clause.text for document in self.documents for clause in document.clauses)
+
     def get(self, document_id: str) -> Document:
         """A document; raises UserError naming those there are."""
         if document_id not in self.by_id:
@@ -60,7 +79,13 @@ class Shelf:
     def citation(self, clause_id: str) -> str:
         """What a person reads: `Nghị quyết 20-NQ/TW (2012), mục B.III.2.1, đoạn 3`."""
         clause = self.clause(clause_id)
-        return citation(self.by_id[clause.document], clause)
+        document = self.by_id[clause.document]
+        known, unknown, _ = f"/{clause.path}/".partition("/x/")
+        if not unknown:
+            return citation(document, clause)
+        # A digest made without the full text cannot say where in it this stands.
+        place = f"{spoken(known.strip('/'))}, chưa rõ đoạn" if known.strip("/") else "chưa rõ mục"
+        return f"{document.short_name or document.title}, {place} trong nguyên văn"
 
     def link(self, clause_id: str) -> str:
         """The permanent link of a clause."""

@@ -10,7 +10,7 @@ import re
 
 Span = tuple[int, int]
 
-_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?=\s+[\"“«(\-–]?\s?[A-ZĐÀ-Ỹ0-9Ð])")
+_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?=\s+[\"“«(\-–]?\s?(\w))")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tp|TX|Tx|GS|PGS|TS|ThS|CN|KS|v|vv|v\.v|NXB|tr|Tr|số|St|Q|P)|\b[A-ZĐ])$")
 _OPEN, _CLOSE = "([{“«", ")]}”»"
 _EDGE = " \t\n;,.:!?"
@@ -33,6 +33,8 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     at = first
     for match in _STOP.finditer(text, first, last):
         before = text[at : match.start()]
+        if match.group(1).islower():
+            continue
         if match.group()[0] == "." and (_ABBREVIATION.search(before) or (before[-1:].isdigit() and len(before) < 4)):
             continue
         if before.count("(") > before.count(")"):
