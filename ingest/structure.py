@@ -7,11 +7,11 @@ hangs footnotes on the words that call them, and gives each clause its id, addre
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingest import tail
-from ingest.address import printed
-from ingest.document import Call, Clause, Kind, Line, Reading
+from ingest.document import Clause, Kind, Line, Reading
+from ingest.drafts import Draft, clauses_of, kind_of
 from ingest.errors import UnreadableFile
 from ingest.footnotes import find_calls
 from ingest.markers import Marker, candidates
@@ -27,43 +27,9 @@ _NUMBERISH = re.compile(
 )
 _SHORT = 160
 _UNNUMBERED_BODY = 12
-_LONGEST_HEADING = 400
 _QUOTE_LINES = 150
 _DIVISION_STYLES = ("part", "chapter", "section", "subsection", "roman", "upper", "article")
 _SHOWN = 40
-
-
-@dataclass(slots=True)
-class Draft:
-    """A clause being read: its pieces of text and where each stands in the source text."""
-
-    path: str
-    parent: str
-    kind: Kind
-    marker: str = ""
-    style: str = ""
-    pieces: list[str] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    page: int | None = None
-    marked_heading: bool = False
-    last_line: int = -1
-    note: str = ""
-    sources: tuple[str, ...] = ()
-    calls: list[Call] = field(default_factory=list)
-
-    def add(self, text: str, start: int, page: int | None, line: int, *, cut: bool = False) -> None:
-        """Append a line; it joins the span before it unless a page break or a footnote cuts the clause there."""
-        if self.spans and self.last_line == line - 1 and not cut:
-            self.spans[-1] = (self.spans[-1][0], start + len(text))
-        else:
-            self.spans.append((start, start + len(text)))
-        self.pieces.append(text)
-        self.last_line = line
-        self.page = page if self.page is None else self.page
-
-    @property
-    def text(self) -> str:
-        return ("\n" if self.kind == "table" else " ").join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +54,7 @@ def parse(reading: Reading, document_id: str) -> Structure:
         parser.line(number, line, start, number in quoted)
     drafts = parser.drafts
     find_calls(drafts, parser.taken)
-    clauses = _clauses(drafts, document_id)
+    clauses = clauses_of(drafts, document_id)
     return Structure(source, clauses, reading.warnings + tuple(parser.warnings))
 
 
@@ -160,7 +126,7 @@ class _Parser:
         self.taken.add(path)
         parents = [path[:at] for at, sign in enumerate(path) if sign == "/"]
         parent = next((p for p in reversed(parents) if p in self.taken), "")
-        draft = Draft(path, parent, _kind_of(path, line.heading), marked_heading=line.heading, sources=line.sources)
+        draft = Draft(path, parent, kind_of(path, line.heading), marked_heading=line.heading, sources=line.sources)
         draft.add(text, start, line.page, number)
         self.drafts.append(draft)
 
@@ -321,50 +287,3 @@ class _Parser:
 def _numbered(text: str) -> bool:
     """Whether a line begins with a printed number rather than a dash; recipients are listed with dashes."""
     return any(marker.style != "bullet" for marker in candidates(text))
-
-
-def _kind_of(path: str, heading: bool) -> Kind:
-    if heading:
-        return "heading"
-    last = path.rsplit("/", 1)[-1]
-    if last in ("noi-nhan", "ky"):
-        return "recipients" if last == "noi-nhan" else "signature"
-    found = re.fullmatch(r"(p|b|fn|t)\d+(?:~\d+)?", last)
-    kinds: dict[str, Kind] = {"p": "paragraph", "b": "bullet", "fn": "footnote", "t": "table"}
-    return kinds[found.group(1)] if found else "item"
-
-
-def _clauses(drafts: list[Draft], document_id: str) -> tuple[Clause, ...]:
-    parents = {draft.parent for draft in drafts}
-    paths = {draft.path for draft in drafts}
-    clauses = []
-    for draft in drafts:
-        text = draft.text
-        title = text[len(draft.marker) :].strip() if draft.marker else text
-        heading = _is_heading(draft, title, draft.path in parents)
-        clauses.append(
-            Clause(
-                id=f"{document_id}#{draft.path}",
-                address=printed(draft.path),
-                kind="heading" if heading else draft.kind,
-                text=text,
-                spans=tuple(draft.spans),
-                marker=draft.marker,
-                heading=title if heading else "",
-                page=draft.page,
-                parent=f"{document_id}#{draft.parent}" if draft.parent in paths else "",
-                calls=tuple(Call(call.offset, f"{document_id}#{call.clause}") for call in draft.calls),
-                sources=draft.sources,
-            )
-        )
-    return tuple(clauses)
-
-
-def _is_heading(draft: Draft, title: str, has_children: bool) -> bool:
-    if draft.kind in ("bullet", "footnote", "table", "recipients", "signature") or len(title) > _LONGEST_HEADING:
-        return False
-    if draft.kind == "paragraph":
-        return draft.marked_heading
-    if draft.kind == "heading" or draft.marked_heading or (title and tail.is_upper(title)):
-        return True
-    return bool(title) and has_children and not _TERMINAL.search(title)
