@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 from ingest.document import Call
+from ingest.drafts import Draft
 from ingest.vietnamese import SUPERSCRIPT_RUN, plain_digits
 
 _UNIT = re.compile(r"\b(?:[kcdm]?m|ha|dam|hm)$", re.I)
 
 
-class Noted(Protocol):
-    """What `find_calls` needs of a clause being read."""
-
-    path: str
-    parent: str
-    kind: str
-    note: str
-    calls: list[Call]
-
-    @property
-    def text(self) -> str: ...
-
-
-def find_calls(drafts: list[Noted], taken: set[str]) -> None:
+def find_calls(drafts: list[Draft], taken: set[str]) -> None:
     """Give every footnote its path under the clause that calls it, and that clause its `calls`.
 
     A note belongs to the nearest clause before it that carries its number as a superscript and has not been answered,
@@ -45,7 +32,7 @@ def find_calls(drafts: list[Noted], taken: set[str]) -> None:
             drafts[chosen[0]].calls.append(Call(chosen[1], draft.path))
 
 
-def _superscripts(drafts: list[Noted]) -> dict[str, list[tuple[int, int]]]:
+def _superscripts(drafts: list[Draft]) -> dict[str, list[tuple[int, int]]]:
     """Superscript numbers in the body: number → (place of the clause, offset in its text), in reading order."""
     found: dict[str, list[tuple[int, int]]] = {}
     if not any(draft.kind == "footnote" for draft in drafts):
