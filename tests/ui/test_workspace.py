@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +38,13 @@ class Opening:
 
 
 @pytest.fixture
-def opening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opening]:
+def opening(monkeypatch: pytest.MonkeyPatch) -> Opening:
     engine = pytest.importorskip("index.engine")
     corpus = pytest.importorskip("ingest.corpus")
     made = Opening()
     monkeypatch.setattr(engine.Engine, "open", made)
     monkeypatch.setattr(corpus, "ensure_library", lambda root, catalog, progress=None: Library.open(root, create=True))
-    yield made
+    return made
 
 
 @pytest.fixture
@@ -104,12 +103,18 @@ def test_a_load_that_fails_is_told_to_who_asks(opening: Opening, workspace: Work
     assert "thiếu mô hình" in status_view(workspace)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_defect_does_not_leave_people_waiting(opening: Opening, workspace: Workspace) -> None:
+def test_a_defect_keeps_its_traceback_and_leaves_nobody_waiting(
+    opening: Opening, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = threading.Event()
+    kinds: list[type] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: (kinds.append(args.exc_type), told.set()))
     opening.error = ZeroDivisionError("x")
     workspace.start()
     with pytest.raises(UserError, match="nhật ký"):
         workspace.engine(10)
+    assert told.wait(10)
+    assert kinds == [ZeroDivisionError]
 
 
 @pytest.mark.parametrize("wanted", ["", "khong-co", "khong-co#I", "#", "a" * 1000, "../etc/passwd#I"])
