@@ -88,22 +88,22 @@ def find_address(question: str, named: Sequence[tuple[int, int]] = ()) -> Addres
         rank = _LEVELS[level] if not (level == "muc" and values[0].isdigit()) else 4.2
         pieces.append((rank, match.start(), values, end))
         taken.append((match.start(), end))
-    if not pieces and (match := _BARE.search(text)):
-        values = re.split(r"[./\s]+", _accented(accented, text, match))
-        pieces.append((1, match.start(), values, match.end()))
-        taken.append((match.start(), match.end()))
+    if not pieces and (bare := _BARE.search(text)):
+        values = re.split(r"[./\s]+", _accented(accented, text, bare))
+        pieces.append((1, bare.start(), values, bare.end()))
+        taken.append(bare.span())
     tail = None
     for kind, pattern in _UNNUMBERED:
-        if match := pattern.search(text):
-            ordinal = match["ordinal"]
+        if counted := pattern.search(text):
+            ordinal = counted["ordinal"]
             tail = (kind, _ordinal(ordinal) if ordinal else 1)
-            taken.append(match.span())
+            taken.append(counted.span())
             break
     keyword = next((segment for name, segment in _KEYWORDS.items() if name in text and not pieces), "")
     heading = ""
-    if tail is None and not pieces and not keyword and (match := _HEADED.search(text)):
-        heading, tail = match["title"].strip(), ("item", _ordinal(match["ordinal"]))
-        taken.append(match.span())
+    if tail is None and not pieces and not keyword and (headed := _HEADED.search(text)):
+        heading, tail = headed["title"].strip(), ("item", _ordinal(headed["ordinal"]))
+        taken.append(headed.span())
     if not pieces and tail is None and not keyword:
         return None
     pieces.sort(key=lambda piece: (piece[0], piece[1]))

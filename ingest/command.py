@@ -52,8 +52,9 @@ def _in_vietnamese(parser: argparse.ArgumentParser) -> None:
 
     parser.error = error  # type: ignore[method-assign,assignment]
     for action in parser._subparsers._group_actions if parser._subparsers else ():
-        for sub in (action.choices or {}).values():  # type: ignore[union-attr]
-            sub.error = error  # type: ignore[union-attr]
+        if isinstance(action.choices, Mapping):
+            for sub in action.choices.values():
+                sub.error = error
 
 
 def _translated(message: str) -> str:
