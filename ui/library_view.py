@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ def day(iso: str) -> str:
     """2012-11-01 → 01/11/2012; anything else as it is."""
     parts = iso.split("-")
     return "/".join(reversed(parts)) if len(parts) == 3 else iso
+
+
+def without_folder(text: str, name: str) -> str:
+    """A message about a file without the folder that an upload lay in, which means nothing to a reader."""
+    return re.sub(r"\S*[/\\]" + re.escape(name), lambda _: name, text) if name else text
 
 
 def library_view(library: Library, documents: Sequence[Document], catalog: Catalog) -> str:
@@ -51,7 +57,7 @@ def _document(library: Library, document: Document, catalog: Catalog) -> str:
         for note in catalog.currency_of(document.id)
     ]
     currency = tag("details", tag("summary", f"Hiệu lực: {len(notes)} lưu ý"), joined(notes)) if notes else ""
-    warned = [esc(warning) for warning in document.warnings]
+    warned = [esc(without_folder(warning, document.origin)) for warning in document.warnings]
     warnings = tag("details", tag("summary", f"Khi đọc: {len(warned)} lưu ý"), joined(warned)) if warned else ""
     more = tag("details", tag("summary", "Số hiệu, nguồn gốc"), tag("dl", rows), class_="dn-facts")
     return tag(
@@ -105,7 +111,10 @@ def report_view(report: Report) -> str:
     document = report.document
     if document is None:
         return tag(
-            "article", tag("h3", esc(name)), tag("p", esc(report.error), class_="dn-message dn-error"), class_="dn-card"
+            "article",
+            tag("h3", esc(name)),
+            tag("p", esc(without_folder(report.error, name)), class_="dn-message dn-error"),
+            class_="dn-card",
         )
     outline = [c for c in document.clauses if c.kind in ("heading", "item")]
     shown = [esc(short(f"{c.address} {c.heading or c.text[c.body[0] :]}", 90)) for c in outline[:40]]
@@ -118,5 +127,6 @@ def report_view(report: Report) -> str:
     ]
     if report.same_as:
         parts.append(tag("p", esc(f"Trùng nội dung với: {', '.join(report.same_as)}."), class_="dn-message dn-info"))
-    parts += [tag("p", esc(warning), class_="dn-message dn-info") for warning in document.warnings]
+    warned = [without_folder(warning, name) for warning in document.warnings]
+    parts += [tag("p", esc(warning), class_="dn-message dn-info") for warning in warned]
     return tag("article", *parts, class_="dn-card")

@@ -216,6 +216,8 @@ def test_an_unreadable_file_is_told_and_changes_nothing(visit: Visit, tmp_path: 
     before = visit.page.locator("#dn-library .dn-card").count()
     visit.page.set_input_files("#dn-files input[type=file]", str(path))
     visit.page.wait_for_selector("#dn-reports .dn-error", timeout=60_000)
+    said = visit.page.inner_text("#dn-reports .dn-error")
+    assert said.startswith("hong.pdf")
     assert visit.page.locator("#dn-library .dn-card").count() == before
 
 
