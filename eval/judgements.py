@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +53,18 @@ def load(path: Path = FILE) -> list[Judgement]:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How two raters agree over n items: share equal, Cohen's kappa, and counts by (hand, judge)."""
+    """How two raters agree over n items: share equal, Cohen's kappa (nan: see `metrics.kappa`), counts by hand/judge."""
 
     share: Estimate
     kappa: float
     counts: dict[str, int]
 
     def to_json(self) -> dict[str, Any]:
-        return {"share": self.share.to_json(), "kappa": round(self.kappa, 3), "counts": self.counts}
+        return {
+            "share": self.share.to_json(),
+            "kappa": None if isnan(self.kappa) else round(self.kappa, 3),
+            "counts": self.counts,
+        }
 
 
 def agreement(hand: Sequence[str], judged: Sequence[str]) -> Agreement:

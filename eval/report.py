@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,7 +68,9 @@ def _text(
     agreed: dict[str, Agreement],
 ) -> str:
     documents = [[d["id"], d["provenance"], str(d["clauses"])] for d in value["library"]]
-    judged = [[name, str(a.share), f"{a.kappa:.2f}", str(a.counts)] for name, a in agreed.items()]
+    judged = [
+        [name, str(a.share), "–" if isnan(a.kappa) else f"{a.kappa:.2f}", str(a.counts)] for name, a in agreed.items()
+    ]
     left = len(value["questions"]["left_out"])
     parts = [
         table(["Văn bản", "dạng", "điều khoản"], documents),
