@@ -53,7 +53,7 @@ def load(path: Path = FILE) -> list[Judgement]:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How two raters agree over n items: share equal, Cohen's kappa (nan: see `metrics.kappa`), counts by hand/judge."""
+    """How two raters agree over n items: share equal, Cohen's kappa (nan as in `kappa`), counts by hand/judge."""
 
     share: Estimate
     kappa: float
