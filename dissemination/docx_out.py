@@ -90,6 +90,7 @@ def obligations_docx(shelf: Shelf, rows: Sequence[DutyRow], title: str) -> bytes
             cell.paragraphs[0].add_run(words)
         office.hyperlink(cells[5].paragraphs[0], where, duty.link)
     for line in table.rows:
+        office.keep_together(line)
         for cell in line.cells:
             for one in cell.paragraphs:
                 one.paragraph_format.line_spacing, one.paragraph_format.space_after = Pt(15), Pt(2)

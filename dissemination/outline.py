@@ -6,8 +6,10 @@ A part that the documents say nothing about is left out, and nothing is written 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from dissemination.align import refers
 from dissemination.choose import (
     CONTEXT,
     GOALS,
@@ -67,7 +69,7 @@ _QUESTIONS = {
     ),
 }
 _LONGEST_ASKED = 230
-_LOCAL_ENOUGH = 0.12
+_LOCAL_ENOUGH = 0.09
 
 
 def build_outline(shelf: Shelf, request: Request) -> tuple[Outline, tuple[Document, ...]]:
@@ -92,7 +94,8 @@ def build_outline(shelf: Shelf, request: Request) -> tuple[Outline, tuple[Docume
         if lines:
             sections.append(Section(role, _TITLES[role], lines))
     told = [line for section in sections for line in section.lines]
-    local = _local(shelf, documents, told, most[LOCAL])
+    asked_of = [one for section in sections if section.role in (GOALS, TASKS) for one in section.lines]
+    local = _local(shelf, documents, asked_of or told, most[LOCAL])
     if local:
         sections.append(Section(LOCAL, _TITLES[LOCAL], local))
     asked = _discussion(shelf, sections, request.audience, most[DISCUSSION])
@@ -132,7 +135,7 @@ def _lines(shelf: Shelf, chosen: Sequence[Passage], *, grouped: bool) -> tuple[L
 
 
 def _local(shelf: Shelf, documents: Sequence[Document], told: Sequence[Line], most: int) -> tuple[Line, ...]:
-    """Where the plans of the locality (in the shelf, resting on the documents) say the like of what has been told."""
+    """Lines of the locality's plans, resting on the documents, that name them or say the like of what was told."""
     chosen = {document.id for document in documents}
     plans = []
     for document in shelf.documents:
@@ -141,15 +144,27 @@ def _local(shelf: Shelf, documents: Sequence[Document], told: Sequence[Line], mo
         if document.id not in chosen and rests & chosen and "tỉnh" in fold(document.issuer):
             plans.append(document)
     spoken = [shelf.weights.vector(one.text) for one in told if one.kind in ("quote", "digest")]
+    named = {quote for plan in plans for document in documents for quote in _referring(plan, document)}
     scored = []
-    for document in plans:
-        for clause in body_clauses(document):
+    for plan in plans:
+        for clause in body_clauses(plan):
             for span in lines_of(clause):
                 vector = shelf.weights.vector(clause.text[slice(*span)])
                 score = max((0.5 * cosine(vector, o) + 0.5 * covered(vector, o) for o in spoken), default=0.0)
-                scored.append((score, Quote(clause.id, *span)))
+                quote = Quote(clause.id, *span)
+                scored.append((score + (1.0 if quote in named else 0.0), quote))
     best = {quote for score, quote in sorted(scored, key=lambda pair: -pair[0])[:most] if score >= _LOCAL_ENOUGH}
     return tuple(line(shelf, quote) for _, quote in scored if quote in best)
+
+
+def _referring(plan: Document, document: Document) -> Iterator[Quote]:
+    """The lines of a plan that name a document, in their own words or in the footnote they call."""
+    for clause in body_clauses(plan):
+        calls = [call.offset for call in clause.calls if refers(plan.by_id[call.clause], document)]
+        for start, end in lines_of(clause):
+            alone = replace(clause, text=clause.text[start:end], references=())
+            if any(start <= offset < end for offset in calls) or refers(alone, document):
+                yield Quote(clause.id, start, end)
 
 
 def _discussion(shelf: Shelf, sections: Sequence[Section], audience: str, most: int) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,13 +14,16 @@ from ingest.targets import Target
 
 _SIZE = 13
 _MM = 1 / 25.4
+_PRINTED = 8
 
 
 def obligations_xlsx(rows: Sequence[DutyRow]) -> bytes:
-    """The bytes of the obligation matrix, one row for each body and duty."""
+    """The bytes of the obligation matrix, one row for each body and duty; the columns for machines are not printed."""
+    from openpyxl.utils import get_column_letter
+
     titles = {
-        "TT": 6, "Cơ quan, đơn vị": 28, "Cấp": 12, "Nhiệm vụ (nguyên văn)": 60, "Thời hạn": 20, "Phối hợp với": 26,
-        "Báo cáo": 22, "Căn cứ": 34, "Mã điều khoản": 30, "Vị trí": 12, "Quy tắc nhận ra": 16, "Lưu ý": 50,
+        "TT": 6, "Cơ quan, đơn vị": 26, "Cấp": 11, "Nhiệm vụ (nguyên văn)": 56, "Thời hạn": 18, "Phối hợp với": 24,
+        "Báo cáo": 18, "Căn cứ": 30, "Mã điều khoản": 30, "Vị trí": 12, "Quy tắc nhận ra": 16, "Lưu ý": 50,
     }  # fmt: skip
     book, sheet = _book("Nhiệm vụ", titles)
     for number, duty in enumerate(rows, start=1):
@@ -28,6 +32,7 @@ def obligations_xlsx(rows: Sequence[DutyRow]) -> bytes:
         note = " ".join(note.statement for note in duty.notes)
         values = [number, row.actor, row.level, row.duty, row.deadline, row.partners, row.reports_to]
         _row(sheet, [*values, where, row.clause, f"{row.start}–{row.end}", row.rule, note], link=(8, duty.link))
+    sheet.print_area = f"A1:{get_column_letter(_PRINTED)}{sheet.max_row}"
     return _finished(book, sheet, len(titles))
 
 
@@ -121,6 +126,7 @@ def _sheet(book: Any, name: str, titles: dict[str, int]) -> Any:
 def _row(sheet: Any, values: Sequence[Any], link: tuple[int, str] | None = None) -> None:
     from openpyxl.styles import Alignment as Align
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     at = sheet.max_row + 1
     for column, value in enumerate(values, start=1):
@@ -134,6 +140,15 @@ def _row(sheet: Any, values: Sequence[Any], link: tuple[int, str] | None = None)
         cell.alignment = Align(wrap_text=True, vertical="top")
         if linked and link is not None:
             cell.hyperlink = link[1]
+    # Spreadsheets do not all fit the height of a row to wrapped text by themselves.
+    widths = [sheet.column_dimensions[get_column_letter(column)].width for column in range(1, len(values) + 1)]
+    lines = max(_lines(str(value), width) for value, width in list(zip(values, widths, strict=True))[:_PRINTED])
+    sheet.row_dimensions[at].height = min(400, lines * 17 + 4)
+
+
+def _lines(text: str, width: float) -> int:
+    """About how many lines a text takes in a column; width in signs of the standard type, which is smaller than ours."""
+    return sum(math.ceil(max(1, len(part)) * 1.1 / width) for part in text.split("\n"))
 
 
 def _finished(book: Any, sheet: Any, columns: int) -> bytes:
