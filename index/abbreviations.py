@@ -15,6 +15,10 @@ _HERE = Path(__file__).parent
 _WORD = re.compile(r"(?<![\w&-])[\w&]+(?:-[\w&]+)?(?![\w&-])")
 
 
+# KH is a plan, but science beside technology: "KH, CN và ĐMST".
+_SCIENCE_AFTER = re.compile(r"\s*(?:,|và|-)\s*(?:CN|công nghệ)\b", re.I)
+
+
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, str]:
     table = tomllib.loads((_HERE / "abbreviations.toml").read_text(encoding="utf-8"))["abbreviations"]
@@ -46,6 +50,8 @@ def expand(
     def written_out(match: re.Match[str]) -> str:
         token = match.group()
         long = long_form(token)
+        if token.upper() == "KH" and _SCIENCE_AFTER.match(text, match.end()):
+            long = "khoa học"
         if not long and "-" in token:
             halves = [long_form(half) for half in token.split("-")]
             long = ", ".join(halves) if all(halves) else ""

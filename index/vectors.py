@@ -6,6 +6,7 @@ time so than a walk through the graph, and every candidate of the lexical side h
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -51,16 +52,18 @@ def open_vectors(
     """The vectors kept in `folder` under `key` (what they derive from), built when they are not there.
 
     Vectors of another key are deleted: they can always be made again. A mark written last says that they are whole.
+    Each build has a folder of its own, because Chroma keeps a connection to every folder that it ever opened, and one
+    to a folder deleted and made again would be to a file that is gone.
     """
     import chromadb
     from chromadb.config import Settings
     from chromadb.errors import ChromaError
 
-    home = folder / key
-    whole = home / "whole"
     if not passages:
         return Vectors(np.zeros((0, 1), dtype=np.float32))
-    fresh = not whole.is_file()
+    kept = next(folder.glob(f"{key}-*/whole"), None)
+    fresh = kept is None
+    home = kept.parent if kept else folder / f"{key}-{secrets.token_hex(4)}"
     try:
         if fresh:
             shutil.rmtree(folder, ignore_errors=True)
@@ -81,7 +84,7 @@ def open_vectors(
                 )
                 if progress:
                     progress("index", min(start + _BATCH, len(passages)), len(passages))
-            whole.touch()
+            (home / "whole").touch()
         found = collection.get(include=["embeddings"])
     except (OSError, ChromaError) as error:
         raise LibraryError(

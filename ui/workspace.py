@@ -126,7 +126,6 @@ class Workspace:
 
         with self._changing:
             done = work(self.library)
-            _forget_deleted_indexes()
             engine = Engine.open(self.library, self.catalog, progress=progress)
             self._engine = engine
             self.status = Status("ready")
@@ -157,11 +156,3 @@ class Workspace:
                 self.status = Status("failed", error="Chương trình gặp lỗi khi nạp; xem nhật ký ở cửa sổ dòng lệnh.")
             self._settled.set()
             self._opened.set()
-
-
-def _forget_deleted_indexes() -> None:
-    """Chroma keeps a connection for each folder that it ever opened; the vectors of an earlier state of the library
-    are deleted, and when the library comes back to that state, the kept connection would be to a file that is gone."""
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    SharedSystemClient.clear_system_cache()

@@ -112,3 +112,18 @@ def test_a_question_without_words_is_refused_with_a_plain_message(engine: Engine
         engine.ask(question)
     with pytest.raises(UserError, match="khong-co"):
         engine.search("huyện ủy", documents=["khong-co"])
+
+
+def test_a_library_that_returns_to_an_earlier_state_is_indexed_again(engine: Engine, tmp_path: Path) -> None:
+    root = tmp_path / "kho"
+    shutil.copytree(engine.library.root, root)
+    library = ensure_library(root, catalog())
+    held = library.get("45-nq-tw-2023")
+    assert held is not None
+    sizes = []
+    for _ in range(2):
+        sizes.append(len(Engine.open(library, catalog()).retriever.passages))
+        library.remove("45-nq-tw-2023")
+        sizes.append(len(Engine.open(library, catalog()).retriever.passages))
+        library.store(held)
+    assert sizes[0] == sizes[2] > sizes[1] == sizes[3]
