@@ -147,7 +147,7 @@ def _row(sheet: Any, values: Sequence[Any], link: tuple[int, str] | None = None)
 
 
 def _lines(text: str, width: float) -> int:
-    """About how many lines a text takes in a column; width in signs of the standard type, which is smaller than ours."""
+    """About how many lines a text takes in a column; width in signs of the standard type, smaller than ours."""
     return sum(math.ceil(max(1, len(part)) * 1.1 / width) for part in text.split("\n"))
 
 

@@ -17,7 +17,7 @@ VERBS = (
     "|đẩy mạnh|nghiên cứu|quán triệt|phổ biến|tuyên truyền|hướng dẫn|theo dõi|kiểm tra|giám sát|đôn đốc"
     "|sơ kết|tổng kết|báo cáo|gửi|tham mưu|chủ trì|phối hợp|bố trí|cân đối|bảo đảm|đảm bảo|đề xuất|kiến nghị"
     "|cụ thể hóa|thể chế hóa|căn cứ|vận động|phát huy|phân công|quy định(?! này)|định hướng|thi hành|tham gia"
-    "|tập trung|xác định|nâng cao|phát triển|thu hút|huy động|hỗ trợ|khuyến khích|thúc đẩy"
+    "|giúp|tập trung|xác định|nâng cao|phát triển|thu hút|huy động|hỗ trợ|khuyến khích|thúc đẩy"
     "|tạo (?:sự|chuyển biến|điều kiện|môi trường|động lực)|đánh giá|điều chỉnh|điều hành|điều phối|quản lý"
     "|sử dụng|đào tạo|bồi dưỡng|tuyển dụng|thẩm định|phê duyệt|trình(?! độ)|công bố|cung cấp|cập nhật"
     "|tổng hợp|thống kê|lập (?:kế hoạch|chương trình|đề án|danh sách|dự toán|hồ sơ|báo cáo|quy hoạch)|đưa|mua"
