@@ -13,7 +13,8 @@ from ingest.vietnamese import fold
 
 _OTHER = re.compile(r"(?:[\W\d]*)(?:không phải lời|phân biệt với|điều chưa biết|bố cục và điều chưa biết)")
 _UNKNOWN = re.compile(
-    r"chưa đọc được|không đọc được|phần đọc được|chưa có nguồn|không (?:có )?nguồn nào|chưa tìm thấy|không tìm thấy|chưa rõ|chưa biết"
+    r"chưa đọc được|không đọc được|phần đọc được|chưa có nguồn|không (?:có )?nguồn nào|chưa tìm thấy|không tìm thấy"
+    r"|chưa rõ|chưa biết"
 )
 
 
