@@ -13,6 +13,7 @@ from index.citations import gate
 from index.compose import compose
 from index.duties import Duties
 from index.evidence import Evidence, Found
+from index.followup import carry
 from index.naming import HINT
 from index.notices import digests, notices
 from index.refusal import Refusal
@@ -20,6 +21,8 @@ from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
 from ingest.catalog import Catalog
 from ingest.document import Document
+
+_UNSURE = "Câu hỏi dùng lời khác văn bản; hãy đọc xem đoạn này có đúng điều cần hỏi."
 
 
 class Composer:
@@ -63,7 +66,11 @@ class Composer:
         history: Sequence[Answer] = (),
     ) -> Case:
         """A question read and its clauses weighed."""
-        reading = self.retriever.reader.read(question, literal=literal, within=documents)
+        carried = None if literal else carry(question, history, self.tools)
+        reading = self.retriever.reader.read(carried.text if carried else question, literal=literal, within=documents)
+        if carried:
+            shown = replace(reading.shown, original=question, carried=carried.notes)
+            reading = replace(reading, shown=shown)
         text = reading.shown.text
         namer = self.tools.namer
         again = namer.find(text)
@@ -77,17 +84,18 @@ class Composer:
         asked = read_asked(text, reading.shown.original, outright)
         actors = self.tools.duties.named(asked.text)
         found = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
-        return Case(reading, asked, weights, named, actors, tuple(found), self.tools, tuple(documents))
+        level = self.tools.duties.level_named(asked.text)
+        return Case(reading, asked, weights, named, actors, tuple(found), self.tools, tuple(documents), level)
 
-    def compose(self, case: Case) -> tuple[Composed, Refusal | None]:
-        """What answers a case, and what stands against it."""
+    def compose(self, case: Case, *, floor: float = refusing.FLOOR) -> tuple[Composed, Refusal | None]:
+        """What answers a case, and what stands against it. floor: see `index.refusal`."""
         nothing = Composed("refusal", ())
         if not case.found and not case.reading.shown.clauses:
             return nothing, Refusal("Kho chưa có văn bản nào để trả lời.", "")
         if refusal := refusing.before(case):
             return nothing, refusal
         composed = compose(case)
-        return composed, refusing.after(case, composed)
+        return composed, refusing.after(case, composed, floor=floor)
 
     def _answered(self, question: str, case: Case, composed: Composed) -> Answer:
         understood = case.reading.shown
@@ -96,6 +104,11 @@ class Composer:
         sources = tuple(self._source(n, clause_id) for n, clause_id in enumerate(cited, start=1))
         shown, more = notices(understood, sources, sentences, self.catalog)
         absent = [self.documents[d].short_name for d in composed.absent if d in self.documents]
+        if not composed.sure and refusing.support(case, composed) < refusing.UNSURE:
+            gated = (
+                *gated,
+                Notice("unsure", _UNSURE),
+            )
         if absent:
             gated = (*gated, Notice("absent", f"{', '.join(absent)}: không thấy nội dung được hỏi."))
         return Answer(

@@ -25,7 +25,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class Asked:
     """A question as evidence is weighed against it.
 
-    text: as searched, with the names of documents blanked. words: content syllables, accents stripped. pairs: folded
+    text: as searched, with the names of documents blanked. words: content syllables, accents stripped; terms: the
+    same, each with its accents first. pairs: folded
     neighbours of which one at least is content. quantity: what kind of figure is asked ("" for none). numbers, years:
     stated by the question itself. acronyms: "GII", "TFP". names: capitalised names in
     it. now: a word like "hôm nay". why: it asks for a
@@ -36,6 +37,7 @@ class Asked:
 
     text: str
     words: frozenset[str]
+    terms: frozenset[tuple[str, str]]
     pairs: frozenset[tuple[str, str]]
     quantity: str
     numbers: tuple[str, ...]
@@ -60,7 +62,7 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
     bare, whole = plain(kept), plain(text)
     spoken = folded(kept)
     content = [(stripped(s) or [s])[0] for s in spoken]
-    words = frozenset(w for w in content if len(w) > 1 and w not in cues.ASKING)
+    terms = frozenset((s, w) for s, w in zip(spoken, content, strict=True) if len(w) > 1 and w not in cues.ASKING)
     pairs = frozenset(
         (spoken[i], spoken[i + 1])
         for i in range(len(spoken) - 1)
@@ -69,7 +71,8 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
     now = cues.NOW.search(bare)
     return Asked(
         text=kept,
-        words=words,
+        words=frozenset(w for _, w in terms),
+        terms=terms,
         pairs=pairs,
         quantity=next((name for name, pattern in cues.ASKS if pattern.search(bare)), ""),
         numbers=_numbers(bare),

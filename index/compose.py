@@ -35,7 +35,7 @@ def compose(case: Case) -> Composed:
         return choose_address(case)
     if len(documents := documents_compared(case)) > 1:
         return choose_by_document(case, documents)
-    if case.actors and asked.duty and not asked.who and (duties := _duties(case)):
+    if (case.actors or case.level) and asked.duty and not asked.who and (duties := _duties(case)):
         return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties))
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
@@ -121,6 +121,9 @@ def _duties(case: Case) -> list[Duty]:
     scope = case.scope()
     tiers = [[d] for d in scope] if len(scope) > 1 and case.meant() != scope else [scope]
     tiers += [] if scope else [case.leaning(), []]
+    if not case.actors:
+        found = next((f for d in tiers if (f := duties.of_level(case.level, d))), [])
+        return _on_topic(case, found) if found else []
     for every in (True, False):
         for documents in tiers:
             found = duties.of_all(case.actors, documents)
@@ -168,7 +171,8 @@ def _duty_choice(duty: Duty) -> Choice:
 
 def _duty_lead(case: Case, duties: list[Duty]) -> str:
     names = "; ".join(dict.fromkeys(d.document.short_name for d in duties))
-    return f"Việc giao cho {', '.join(case.actors)}, theo {names}:"
+    whom = ", ".join(case.actors) or f"cấp {case.level}"
+    return f"Việc giao cho {whom}, theo {names}:"
 
 
 def _listing(case: Case) -> Listing | None:

@@ -23,6 +23,12 @@ _TOO_WIDE = frozenset(
         "Tổ chức xã hội", "Đại học", "Trường đại học", "Viện nghiên cứu",
     )
 )  # fmt: skip
+_LEVEL_WORDS = tuple(
+    (re.compile(rf"\b(?:cap|tuyen) {words}\b"), level)
+    for words, level in (
+        ("huyen", "huyện"), ("(?:xa|co so|phuong)", "cơ sở"), ("tinh", "tỉnh"), ("trung uong", "trung ương"),
+    )
+)  # fmt: skip
 _SPOKEN = {
     "mặt trận và các đoàn thể": "Mặt trận Tổ quốc",
     "mặt trận": "Mặt trận Tổ quốc",
@@ -66,6 +72,10 @@ class Duties:
     def named(self, text: str) -> tuple[str, ...]:
         """The bodies that a text names, each once, in order of place; longer names first where they overlap."""
         words = key(text)
+        return tuple(dict.fromkeys(self._joined(words, self._taken(words))))
+
+    def _taken(self, words: str) -> list[tuple[int, int, str]]:
+        """[start, end) and the common name of every body in a text of that form, in order of place."""
         accented = strip_accents(words) != words
         table = self._names if accented else self._bare
         taken: list[tuple[int, int, str]] = []
@@ -75,7 +85,14 @@ class Duties:
             for match in re.finditer(rf"(?<!\w){re.escape(known)}(?!\w)", words):
                 if not any(match.start() < end and start < match.end() for start, end, _ in taken):
                     taken.append((match.start(), match.end(), name))
-        return tuple(dict.fromkeys(self._joined(words, sorted(taken))))
+        return sorted(taken)
+
+    def without_names(self, text: str) -> str:
+        """A text, in the form that names are compared in, with every body blanked."""
+        words = key(text)
+        for start, end, _ in self._taken(words):
+            words = words[:start] + " " * (end - start) + words[end:]
+        return re.sub(r"\s+,", ",", " ".join(words.split())).strip(" ,")
 
     def _joined(self, words: str, taken: Sequence[tuple[int, int, str]]) -> list[str]:
         """Names in order; two that stand together as one known body ("ban cán sự đảng" + "UBND tỉnh") are one."""
@@ -100,6 +117,17 @@ class Duties:
             if found := [row for row in rows if test(actor, row)]:
                 return self._by_clause(found)
         return []
+
+    def level_named(self, text: str) -> str:
+        """The level that a text names ("cấp huyện"), "" for none."""
+        words = strip_accents(key(text))
+        return next((level for pattern, level in _LEVEL_WORDS if pattern.search(words)), "")
+
+    def of_level(self, level: str, documents: Iterable[str] = ()) -> list[Duty]:
+        """Clauses that give work to the bodies of a level by name, in reading order."""
+        wanted = set(documents)
+        rows = [row for row in self.rows if row.level == level and (not wanted or row.document in wanted)]
+        return self._by_clause(rows)
 
     def of_all(self, actors: Sequence[str], documents: Iterable[str] = ()) -> list[Duty]:
         """Clauses that give work to all of the bodies together; when there are none, to any of them."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from index.address import find_address, resolve
 from index.answer import Composer
 from index.embedding import load_model, model_fingerprint
+from index.gaps import record_gap
 from index.lexical import Lexical
 from index.llm import Server
 from index.naming import Namer
@@ -86,7 +87,10 @@ class Engine:
     ) -> Answer:
         """An answer in which every sentence carries its proof, or a refusal. Errors as `search`."""
         self._check(question, documents)
-        return self.composer.ask(question, documents=documents, kinds=kinds, literal=literal, history=history)
+        answer = self.composer.ask(question, documents=documents, kinds=kinds, literal=literal, history=history)
+        if settings().record_gaps:
+            record_gap(self.library.root, answer)
+        return answer
 
     def ask_stream(
         self,

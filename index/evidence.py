@@ -20,6 +20,7 @@ from ingest.document import Clause, Document
 from ingest.sentences import parts, sentences
 
 Span = tuple[int, int]
+_OTHER_ACCENTS = 0.4
 _PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _MOST = 0.3, 0.7, 0.15, 0.15, 0.3, 0.2, 60
 # What a digest says of itself, not of the document.
 _OF_THE_DIGEST = re.compile(
@@ -58,9 +59,9 @@ class Evidence:
         self.pairs: set[tuple[str, str]] = set()
         for passage in self.passages:
             text = expand(f"{passage.body} . {passage.path}")[0]
-            words = frozenset(stripped(text))
             syllables = folded(text)
-            self._words.append(words)
+            words = frozenset(stripped(text))
+            self._words.append(words | frozenset(syllables))
             self._pairs.append(frozenset(pairwise(syllables)))
             self.pairs |= self._pairs[-1]
             self.document_pairs.setdefault(passage.document.id, set()).update(self._pairs[-1])
@@ -74,13 +75,21 @@ class Evidence:
         return math.log((self.total + 1) / (self.counts.get(word, 0) + 0.5))
 
     def covered(self, asked: Asked, words: Collection[str]) -> float:
-        """Share of the question's content, by rarity, that is among `words`; 1.0 when the question has none."""
-        whole = sum(map(self.rarity, asked.words))
-        return sum(self.rarity(w) for w in asked.words if w in words) / whole if whole else 1.0
+        """Share of the question's content, by rarity, that is among `words` (with and without accents).
+
+        A word that is there with other accents only counts for less. 1.0 when the question has no content.
+        """
+        whole = sum(self.rarity(bare) for _, bare in asked.terms)
+        have = sum(
+            self.rarity(bare) * (1.0 if term in words else _OTHER_ACCENTS)
+            for term, bare in asked.terms
+            if term in words or bare in words
+        )
+        return have / whole if whole else 1.0
 
     def covered_by(self, asked: Asked, text: str) -> float:
         """The same for a text."""
-        return self.covered(asked, frozenset(stripped(expand(text)[0])))
+        return self.covered(asked, forms(expand(text)[0]))
 
     def weigh(
         self, reading: Reading, asked: Asked, *, documents: Sequence[str] = (), kinds: Sequence[str] = ()
@@ -146,6 +155,11 @@ class Evidence:
             if best is None or weight > best[0] + 1e-9:
                 best = (weight, span)
         return best[1] if best else None
+
+
+def forms(text: str) -> frozenset[str]:
+    """The syllables of a text, folded, each with and without its accents."""
+    return frozenset(folded(text)) | frozenset(stripped(text))
 
 
 def statements(clause: Clause) -> list[Span]:

@@ -21,7 +21,7 @@ from index.results import Hit, Nearest
 from index.tokens import stripped
 from ingest.references import find_references
 
-FLOOR = 0.30
+FLOOR, UNSURE = 0.12, 0.35
 MOST_NEAREST = 3
 _LEAST_OF_TOPIC = 0.35
 _FIGURE_NAMES = {
@@ -65,7 +65,7 @@ def before(case: Case) -> Refusal | None:
     return None
 
 
-def after(case: Case, composed: Composed) -> Refusal | None:
+def after(case: Case, composed: Composed, *, floor: float) -> Refusal | None:
     """What the clauses chosen fail to give, None when they answer."""
     if not composed.choices:
         if case.asked.quantity:
@@ -77,7 +77,7 @@ def after(case: Case, composed: Composed) -> Refusal | None:
     for test in (_premise, _names, _other_document, _now, _years, _bodies, _figure):
         if refusal := test(case, composed, evidence):
             return refusal
-    if support(case, composed) < FLOOR:
+    if support(case, composed) < floor:
         return Refusal("Các văn bản trong kho không trả lời câu hỏi này.", "không nói tới điều được hỏi")
     return None
 
@@ -89,8 +89,8 @@ def support(case: Case, composed: Composed) -> float:
     for choice in composed.choices:
         found = rows.get(choice.clause.id)
         if found is None:
-            words = frozenset(stripped(f"{choice.clause.text} {above(choice.document, choice.clause)}"))
-            best = max(best, 0.5 * case.tools.evidence.covered(case.asked, words) + 0.2)
+            text = f"{choice.clause.text} {above(choice.document, choice.clause)}"
+            best = max(best, 0.5 * case.tools.evidence.covered_by(case.asked, text) + 0.2)
         else:
             best = max(best, 0.45 * found.covered + 0.25 * found.paired + 0.45 * max(found.near, 0.0))
     bonus = 0.1 if case.meant(OBJECT) else 0.0
