@@ -60,7 +60,7 @@ def load(path: Path) -> bytes:
                 "hãy tách nhỏ tệp hoặc đặt DANNGUON_MAX_FILE_BYTES lớn hơn."
             )
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(size + 1)
     except FileNotFoundError:
         raise UnreadableFile(f"{path}: không có tệp này; hãy kiểm tra lại đường dẫn.") from None
     except NotADirectoryError:
@@ -69,8 +69,8 @@ def load(path: Path) -> bytes:
         raise UnreadableFile(f"{path}: không có quyền đọc; hãy cấp quyền đọc cho tệp và thư mục chứa nó.") from None
     except OSError as error:
         raise UnreadableFile(f"{path}: không mở được tệp ({error.strerror}); hãy kiểm tra ổ đĩa và tên tệp.") from None
-    if len(data) > limit:
-        raise UnreadableFile(f"{path}: tệp vượt giới hạn {_megabytes(limit)}; hãy tách nhỏ tệp.")
+    if len(data) > size:
+        raise UnreadableFile(f"{path}: tệp còn đang được ghi; hãy chờ chép xong rồi thử lại.")
     if not data.strip():
         raise UnreadableFile(f"{path}: tệp rỗng; hãy tải hoặc chép lại tệp.")
     return data

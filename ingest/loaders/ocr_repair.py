@@ -117,14 +117,18 @@ def _is_capitals(text: str) -> bool:
 
 def _roman(read: str, before: int) -> tuple[int, str]:
     """The value of a roman number and how to print it: as read when it is one, else as its place asks."""
-    if read in _ROMANS and _ROMANS.index(read) + 1 in (before + 1, 1):
-        return _ROMANS.index(read) + 1, read
+    value = _ROMANS.index(read) + 1 if read in _ROMANS else 0
+    # `II` after `II` is a `III` that lost a stroke; any other roman number stands as it was read.
+    if value and not (value == before > 1 and _distance(read, _ROMANS[before % len(_ROMANS)]) == 1):
+        return value, read
+    if read.isdigit() and (before == 0 or read.replace("1", "I") != _ROMANS[before % len(_ROMANS)]):
+        return before, read
     plain = read.replace("H", "II").replace("N", "IV").translate(str.maketrans("T1l!|i[]/t", "IIIIIIIIII"))
     wanted = [value for value in (before + 1, 1) if value <= len(_ROMANS)]
     best = min(wanted, key=lambda value: _distance(plain, _ROMANS[value - 1]), default=0)
     if best and _distance(plain, _ROMANS[best - 1]) <= 1:
         return best, _ROMANS[best - 1]
-    return (_ROMANS.index(read) + 1 if read in _ROMANS else before), read
+    return before, read
 
 
 def _distance(one: str, other: str) -> int:

@@ -49,10 +49,16 @@ def read_pdf(data: bytes, where: str, progress: Progress) -> Reading:
     pictures: list[tuple[int, float]] = []
     warnings: list[str] = []
     unnamed: set[legacy_fonts.Legacy] = set()
-    hidden = 0
+    hidden = unpacked = 0
     for index in range(count):
         with _damage(where, index + 1):
-            painted = read_page(reader.pages[index], reader, fonts)
+            painted = read_page(reader.pages[index], fonts)
+        unpacked += painted.unpacked
+        if unpacked > settings().max_unpacked_bytes:
+            raise UnreadableFile(
+                f"{where}, trang {index + 1}: nội dung giải nén vượt giới hạn "
+                f"{settings().max_unpacked_bytes // 1_000_000} MB; tệp này không an toàn để mở."
+            )
         if _is_picture(painted):
             pictures.append((index, painted.dots))
             painted.runs.clear()
@@ -73,7 +79,7 @@ def read_pdf(data: bytes, where: str, progress: Progress) -> Reading:
     lines = lines_of(pages)
     old = unnamed | {font.legacy for font in fonts.values() if font.legacy}
     warnings += [f"{where}: {legacy_fonts.warning(name)}" for name in sorted(old)]
-    if b"%%EOF" not in data[-2048:]:
+    if not _ends_whole(data):
         warnings.append(f"{where}: tệp PDF thiếu dấu kết thúc, có thể đã bị cắt cụt; nên so số trang ({count}).")
     return Reading(tuple(lines), "pdf-ocr" if pictures else "pdf", tuple(warnings), count)
 
@@ -108,13 +114,24 @@ _LOCKED = "{}: tệp PDF có mật khẩu; hãy mở bằng mật khẩu rồi i
 
 def _open(data: bytes, where: str) -> Any:
     from pypdf import PasswordType, PdfReader
+    from pypdf.errors import PyPdfError
 
     with _damage(where):
-        reader = PdfReader(BytesIO(data), strict=False)
+        try:
+            reader = PdfReader(BytesIO(data), strict=False)
+        except PyPdfError:
+            if _ends_whole(data):
+                raise
+            # Only the table of contents at the end is lost: given any end, pypdf finds the objects by searching.
+            reader = PdfReader(BytesIO(data + b"\nstartxref\n0\n%%EOF\n"), strict=False)
         # Many official PDFs are only locked against changes: their password for reading is empty.
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise UnreadableFile(_LOCKED.format(where))
     return reader
+
+
+def _ends_whole(data: bytes) -> bool:
+    return b"%%EOF" in data[-2048:]
 
 
 def _is_picture(painted: Painted) -> bool:
@@ -157,8 +174,9 @@ def _read_pictures(
             raise UnreadableFile(f"{where}: tệp PDF là ảnh chụp (trang {numbers}); {missing}")
         return pages, [f"{where}: chưa đọc được trang {numbers} vì là ảnh chụp; {missing}"]
     out = list(pages)
-    for done, (index, image) in enumerate(ocr.render(data, pictures, where), start=1):
-        out[index] = ocr.read_picture(image, index + 1, pages[index].width, pages[index].height)
+    sizes = {index: (pages[index].width, pages[index].height) for index, _ in pictures}
+    for done, page in enumerate(ocr.read_pictures(ocr.render(data, pictures, where), sizes), start=1):
+        out[page.number - 1] = page
         progress("ocr", done, len(pictures))
     settled = ocr.settle(out)
     return settled.pages, list(ocr.warnings_of(settled, where))

@@ -1,6 +1,6 @@
 """What a PDF page paints: runs of text with their places, ruled lines, and how much of the page pictures cover.
 
-A small interpreter of content streams (PDF 32000-1, 8 and 9) on top of pypdf's parser. It keeps what pypdf's own text
+A small interpreter of content streams (PDF 32000-1, 8 and 9) on top of pypdf's objects. It keeps what pypdf's own text
 extraction drops and layout needs: size, rise, boldness, the exact ends of a run, and the rules of tables.
 """
 
@@ -11,12 +11,14 @@ from typing import Any
 
 from ingest.loaders.layout import Rule, Run
 from ingest.loaders.pdf_fonts import Font, font_of
+from ingest.loaders.pdf_tokens import operations
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_DEPTH = 6
 _MAX_FORMS = 2_000
 _INVISIBLE = 3
+_STATES = {"Tc": "char_space", "Tw": "word_space", "TL": "leading", "Ts": "rise"}
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Painted:
     hidden: characters written invisibly (the text layer of a scanner). unreadable: characters whose font does not say
     what they are. dots: dots an inch of the largest picture. climbing: characters on upright lines, those that run down
     the page counted negative. shapes: painted paths; a page of letters drawn as shapes has hundreds and no text.
+    unpacked: bytes of its content streams.
     """
 
     width: float
@@ -38,6 +41,7 @@ class Painted:
     dots: float = 0.0
     climbing: int = 0
     shapes: int = 0
+    unpacked: int = 0
 
 
 @dataclass
@@ -76,19 +80,19 @@ def _matrix(operands: Any) -> Matrix:
     return tuple(values) if len(values) == 6 else _IDENTITY  # type: ignore[return-value]
 
 
-def read_page(page: Any, reader: Any, fonts: dict[Any, Font]) -> Painted:
+def read_page(page: Any, fonts: dict[Any, Font]) -> Painted:
     """Interpret one page of pypdf; `fonts` is a cache that the pages of a document share.
 
     A page whose lines run up or down (a wide table printed sideways without saying so) is turned.
     """
     turn = int(page.get("/Rotate", 0) or 0) % 360
-    painted = _painted(page, reader, fonts, turn)
+    painted = _painted(page, fonts, turn)
     if abs(painted.climbing) > sum(len(run.text) for run in painted.runs):
-        painted = _painted(page, reader, fonts, (turn + (90 if painted.climbing > 0 else 270)) % 360)
+        painted = _painted(page, fonts, (turn + (90 if painted.climbing > 0 else 270)) % 360)
     return painted
 
 
-def _painted(page: Any, reader: Any, fonts: dict[Any, Font], turn: int) -> Painted:
+def _painted(page: Any, fonts: dict[Any, Font], turn: int) -> Painted:
     box = page.cropbox
     left, bottom = float(box.left), float(box.bottom)
     width, height = float(box.width), float(box.height)
@@ -99,7 +103,7 @@ def _painted(page: Any, reader: Any, fonts: dict[Any, Font], turn: int) -> Paint
     }
     base = bases.get(turn, (1.0, 0.0, 0.0, -1.0, -left, bottom + height))
     painted = Painted(height, width) if turn in (90, 270) else Painted(width, height)
-    _Painter(reader, fonts, painted).run(page.get("/Contents"), page.get("/Resources"), _State(ctm=base), 0)
+    _Painter(fonts, painted).run(page.get("/Contents"), page.get("/Resources"), _State(ctm=base), 0)
     painted.pictures = min(1.0, painted.pictures / max(1.0, width * height))
     return painted
 
@@ -107,42 +111,38 @@ def _painted(page: Any, reader: Any, fonts: dict[Any, Font], turn: int) -> Paint
 class _Painter:
     """Runs content streams into a Painted; one for a page."""
 
-    def __init__(self, reader: Any, fonts: dict[Any, Font], painted: Painted) -> None:
-        self.reader, self.fonts, self.painted = reader, fonts, painted
+    def __init__(self, fonts: dict[Any, Font], painted: Painted) -> None:
+        self.fonts, self.painted = fonts, painted
         self.forms = 0
         self.text: Matrix = _IDENTITY
         self.line: Matrix = _IDENTITY
 
     def run(self, contents: Any, resources: Any, state: _State, depth: int) -> None:
         """Interpret a content stream (or an array of them) from `state`."""
-        from pypdf.generic import ContentStream
-
-        if contents is None:
-            return
         resources = resources.get_object() if resources is not None else {}
         stack: list[_State] = []
         path: list[tuple[float, float, float, float]] = []
         boxes: list[tuple[float, float, float, float]] = []
         pen = (0.0, 0.0)
-        for operands, raw in ContentStream(contents, self.reader, "bytes").operations:
-            operator = raw.decode("latin-1")
+        for operands, operator in operations(self._data(contents)):
+            numbers = [value for value in operands if isinstance(value, float)]
             if operator == "q":
                 stack.append(state.copy())
             elif operator == "Q":
                 state = stack.pop() if stack else state
             elif operator == "cm":
-                state.ctm = _multiply(_matrix(operands), state.ctm)
-            elif operator == "Do":
+                state.ctm = _multiply(_matrix(numbers), state.ctm)
+            elif operator == "Do" and operands:
                 self._paint_object(str(operands[0]), resources, state, depth)
-            elif operator == "INLINE IMAGE":
+            elif operator == "BI":
                 self._picture(state.ctm)
-            elif operator == "re" and len(operands) == 4:
-                x, y, w, h = (float(v) for v in operands)
+            elif operator == "re" and len(numbers) == 4:
+                x, y, w, h = numbers
                 boxes.append((x, y, x + w, y + h))
-            elif operator == "m" and len(operands) == 2:
-                pen = (float(operands[0]), float(operands[1]))
-            elif operator == "l" and len(operands) == 2:
-                end = (float(operands[0]), float(operands[1]))
+            elif operator == "m" and len(numbers) == 2:
+                pen = (numbers[0], numbers[1])
+            elif operator == "l" and len(numbers) == 2:
+                end = (numbers[0], numbers[1])
                 path.append((*pen, *end))
                 pen = end
             elif operator in ("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"):
@@ -151,39 +151,49 @@ class _Painter:
                     self._rules(path, boxes, state.ctm, stroked=operator not in ("f", "F", "f*"))
                 path, boxes = [], []
             else:
-                self._text_operator(operator, operands, resources, state)
+                self._text_operator(operator, operands, numbers, resources, state)
 
-    def _text_operator(self, operator: str, operands: Any, resources: Any, state: _State) -> None:
+    def _data(self, contents: Any) -> bytes:
+        """The bytes of a stream or of the streams of an array, which count as one."""
+        contents = contents.get_object() if contents is not None else None
+        if contents is None:
+            return b""
+        parts = [part.get_object() for part in contents] if isinstance(contents, list) else [contents]
+        data = b"\n".join(part.get_data() for part in parts if hasattr(part, "get_data"))
+        self.painted.unpacked += len(data)
+        return data
+
+    def _text_operator(
+        self, operator: str, operands: list[Any], numbers: list[float], resources: Any, state: _State
+    ) -> None:
         if operator == "BT":
             self.text = self.line = _IDENTITY
-        elif operator == "Tf" and len(operands) == 2:
+        elif operator == "Tf" and operands and numbers:
             state.font = self._font(str(operands[0]), resources)
-            state.size = float(operands[1])
+            state.size = numbers[-1]
         elif operator == "Tm":
-            self.text = self.line = _matrix(operands)
-        elif operator in ("Td", "TD") and len(operands) == 2:
+            self.text = self.line = _matrix(numbers)
+        elif operator in ("Td", "TD") and len(numbers) == 2:
             if operator == "TD":
-                state.leading = -float(operands[1])
-            self._move(float(operands[0]), float(operands[1]))
+                state.leading = -numbers[1]
+            self._move(numbers[0], numbers[1])
         elif operator == "T*":
             self._move(0.0, -state.leading)
         elif operator == "Tj" and operands:
-            self._show([operands[0]], state)
-        elif operator == "TJ" and operands:
+            self._show(operands[:1], state)
+        elif operator == "TJ" and operands and isinstance(operands[0], list):
             self._show(operands[0], state)
         elif operator in ("'", '"') and operands:
-            if operator == '"' and len(operands) == 3:
-                state.word_space, state.char_space = float(operands[0]), float(operands[1])
+            if operator == '"' and len(numbers) == 2:
+                state.word_space, state.char_space = numbers
             self._move(0.0, -state.leading)
-            self._show([operands[-1]], state)
-        elif operator in ("Tc", "Tw", "TL", "Ts", "Tz", "Tr") and operands:
-            value = float(operands[0])
-            if operator == "Tz":
-                state.stretch = value / 100
-            elif operator == "Tr":
-                state.mode = int(value)
-            else:
-                setattr(state, {"Tc": "char_space", "Tw": "word_space", "TL": "leading", "Ts": "rise"}[operator], value)
+            self._show(operands[-1:], state)
+        elif operator == "Tz" and numbers:
+            state.stretch = numbers[0] / 100
+        elif operator == "Tr" and numbers:
+            state.mode = int(numbers[0])
+        elif operator in _STATES and numbers:
+            setattr(state, _STATES[operator], numbers[0])
 
     def _move(self, x: float, y: float) -> None:
         self.line = _multiply((1.0, 0.0, 0.0, 1.0, x, y), self.line)
@@ -206,15 +216,16 @@ class _Painter:
         start = None
         text = ""
         for item in items:
-            if isinstance(item, (int, float)):
+            if isinstance(item, float):
                 gap = -float(item) / 1000 * size * state.stretch
                 if text and abs(gap) >= 0.18 * abs(size):
                     self._run(text, start or 0.0, advance, state)
                     text, start = "", None
                 advance += gap
                 continue
-            data = item if isinstance(item, bytes) else str(item).encode("latin-1", errors="replace")
-            for code, shown, width in font.glyphs(data):
+            if not isinstance(item, bytes):
+                continue
+            for code, shown, width in font.glyphs(item):
                 start = advance if start is None else start
                 text += shown
                 advance += (width * size + state.char_space) * state.stretch

@@ -128,7 +128,7 @@ def test_number_formats(value: int, shape: str, shown: str) -> None:
 
 
 def test_a_custom_series_gives_the_vietnamese_letters() -> None:
-    letters = tuple(["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n"])
+    letters = ("a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n")
     assert [printed(n, "custom", letters) for n in (4, 5, 6, 7, 8)] == ["d", "đ", "e", "g", "h"]
 
 
@@ -186,8 +186,8 @@ def test_headings_breaks_and_text_boxes(tmp_path: Path) -> None:
     word.raw(f"<w:p>{run('KẾ HOẠCH')}<w:r><w:br/></w:r>{run('về phát triển')}</w:p>")
     box = f"<w:txbxContent><w:p>{run('Dự thảo lần 2')}</w:p></w:txbxContent>"
     word.raw(
-        f"<w:p>{run('Thân bài.')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{box}</wps:txbx>"
-        f"</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:p>{run('Thân bài.')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{box}"
+        f"</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     word.raw(f"<w:p>{run('chữ hoa', '<w:caps/>')}{run(' ẩn', '<w:vanish/>')}</w:p>")
     lines = read_back(word, tmp_path).lines
@@ -201,9 +201,8 @@ def test_headings_breaks_and_text_boxes(tmp_path: Path) -> None:
 def test_footnotes_follow_the_paragraph_that_calls_them(tmp_path: Path) -> None:
     word = WordFile(notes=["Nghị quyết số 20-NQ/TW.", "Kết luận số 69-KL/TW."])
     word.paragraph("Phát triển khoa học¹, công nghệ¹ và đổi mới sáng tạo.")
-    word.raw(
-        f"<w:p>{run('Diện tích 20 m')}{run('2', '<w:vertAlign w:val=' + chr(34) + 'superscript' + chr(34) + '/>')}</w:p>"
-    )
+    square = run("2", '<w:vertAlign w:val="superscript"/>')
+    word.raw(f"<w:p>{run('Diện tích 20 m')}{square}</w:p>")
     lines = read_back(word, tmp_path).lines
     assert lines == (
         Line("Phát triển khoa học¹, công nghệ² và đổi mới sáng tạo."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,11 @@ def saved(text: str | bytes, folder: Path, name: str = "trang.html") -> Reading:
 
 def texts(reading: Reading) -> list[str]:
     return [line.text for line in reading.lines]
+
+
+def linked(call: re.Match[str]) -> str:
+    number = plain_digits(call[0])
+    return f'<a href="#_ftn{number}" name="_ftnref{number}"><sup>[{number}]</sup></a>'
 
 
 def plan_body() -> str:
@@ -51,15 +57,16 @@ def plan_body() -> str:
     return "\n".join(out) + "<hr>" + "".join(notes)
 
 
-PORTAL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cổng thông tin</title><style>p{{}}</style></head><body>
-<header class="site-header"><h2>CỔNG THÔNG TIN ĐIỆN TỬ TỈNH BẮC GIANG</h2></header>
-<nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/tin">Tin tức</a></li><li><a href="/vb">Văn bản</a></li></ul></nav>
+PORTAL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cổng thông tin</title><style>p{{}}</style></head>
+<body><header class="site-header"><h2>CỔNG THÔNG TIN ĐIỆN TỬ TỈNH BẮC GIANG</h2></header>
+<nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/tin">Tin tức</a></li></ul></nav>
 <div id="page"><div class="breadcrumb"><a href="/">Trang chủ</a> &gt; <a href="/vb">Văn bản chỉ đạo</a></div>
 <div class="row"><div class="col-8 content-detail">{body}
 <div class="quang-cao">Mua nhà trả góp, lãi suất ưu đãi chỉ trong tháng này, gọi ngay.</div>
-<ul><li><a href="/1">Nghị quyết về một việc khác</a></li><li><a href="/2">Kế hoạch khác</a></li><li><a href="/3">Tin khác</a></li></ul>
+<ul><li><a href="/1">Nghị quyết về một việc khác</a></li><li><a href="/2">Kế hoạch khác</a></li>
+<li><a href="/3">Tin khác</a></li></ul>
 </div><div class="col-4 sidebar"><p>Thời tiết hôm nay nắng đẹp, nhiệt độ 30 độ.</p></div></div>
-<div id="comments"><p>Bạn đọc Nguyễn Văn A: Tôi rất đồng tình với kế hoạch này, mong tỉnh sớm triển khai thực hiện.</p></div>
+<div id="comments"><p>Bạn đọc Nguyễn Văn A: Tôi rất đồng tình với kế hoạch này, mong tỉnh sớm triển khai.</p></div>
 </div><footer><p>Bản quyền thuộc Văn phòng Tỉnh ủy. Ghi rõ nguồn khi phát lại thông tin.</p></footer>
 <script>var a = "Không phải chữ";</script></body></html>"""
 
@@ -118,7 +125,8 @@ def test_line_breaks_headings_and_hidden_text(tmp_path: Path) -> None:
 
 def test_tables_keep_their_columns_under_spans(tmp_path: Path) -> None:
     page = """<html><body><p>Danh mục nhiệm vụ kèm theo kế hoạch của tỉnh:</p><table border="1">
-    <tr><th>STT</th><th>Nhiệm vụ</th><th>Thời hạn</th></tr><tr><td rowspan="2">1</td><td>Lập trung tâm</td><td>2025</td></tr>
+    <tr><th>STT</th><th>Nhiệm vụ</th><th>Thời hạn</th></tr>
+    <tr><td rowspan="2">1</td><td>Lập trung tâm</td><td>2025</td></tr>
     <tr><td>Tăng doanh nghiệp</td><td>2030</td></tr></table></body></html>"""
     assert [(line.role, line.text) for line in saved(page, tmp_path).lines][1:] == [
         ("table", "STT | Nhiệm vụ | Thời hạn"),

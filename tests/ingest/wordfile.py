@@ -64,8 +64,8 @@ class WordFile:
                 document.styles.element.append(child)
         if self.notes:
             notes = "".join(
-                f'<w:footnote w:id="{place}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/>'
-                f"</w:r>{run(' ' + note)}</w:p></w:footnote>"
+                f'<w:footnote w:id="{place}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+                f"<w:footnoteRef/></w:r>{run(' ' + note)}</w:p></w:footnote>"
                 for place, note in enumerate(self.notes, start=2)
             )
             separator = '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
