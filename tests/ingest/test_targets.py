@@ -45,9 +45,9 @@ def test_value_unit_year_and_bound(sentence: str, value: str, unit: str, year: i
 
 
 def test_a_year_runs_on_until_another_is_named() -> None:
-    rows = goals("Đến năm 2025, nhân lực đạt 10 người trên một vạn dân, đến năm 2030 đạt 12 người trên một vạn dân.")
-    assert [(r.value, r.year, r.year_from) for r in rows] == [("10", 2025, ""), ("12", 2030, "")]
-    assert rows[1].indicator == rows[0].indicator == "nhân lực"
+    rows = goals("Đến năm 2027, số bác sĩ đạt 8 người trên một vạn dân, tới năm 2032 đạt 9 người trên một vạn dân.")
+    assert [(r.value, r.year, r.year_from) for r in rows] == [("8", 2027, ""), ("9", 2032, "")]
+    assert rows[1].indicator == rows[0].indicator == "số bác sĩ"
 
 
 def test_a_year_of_the_sentence_before_or_of_the_title_is_told_as_such() -> None:
