@@ -10,49 +10,74 @@ from index.naming import plain
 from index.wordlists import words
 from ingest.document import Clause, Document
 
+_SIGN = r"\bk[yi]\b(?! (?:thuat|niem|nang|luat|thi|hop|ket|cuong|hieu|ba|mot|hai))"
 _ASKED = (
     (
         "signer",
-        r"\b(?:ai|nguoi|vi nao|dong chi nao)\b[^?]*\b(?:ky|dat but)\b|\bky (?:ten|ban hanh) la ai|\bnguoi ky\b"
-        r"|\bdat but\b|\bchu ky cua\b",
+        rf"(?:\bai\b|\bnguoi\b|\b(?:vi|ong|ba|lanh dao|dong chi) nao\b)[^?]*(?:{_SIGN}|\bdat but\b)"
+        rf"|{_SIGN} (?:ten|ban hanh|boi) (?:la )?ai|\bnguoi {_SIGN}|\bdat but\b|\bchu {_SIGN}|{_SIGN} boi\b"
+        rf"|{_SIGN} thay\b|\bdo ai {_SIGN}",
     ),
     (
         "recipients",
-        r"\bnoi nhan\b|\bgui (?:cho|den|toi|nhung)\b|\bduoc gui\b|\bco nhan duoc\b"
-        r"|\bnhan (?:duoc )?ban (?:ke hoach|van ban)",
+        r"\bnoi nhan\b|\bgui (?:cho|den|toi|nhung|di|len)\b|\b(?:duoc|se) gui\b|\bco nhan duoc\b"
+        r"|\b(?:ai|co quan nao|don vi nao|nhung ai|noi nao) (?:se |duoc )?nhan\b"
+        r"|\bnhan (?:duoc )?ban (?:ke hoach|van ban)"
+        r"|\bluu (?:o dau|tai dau|van thu)",
     ),
     (
         "effect",
-        r"\bhieu luc\b|\bbat dau (?:ap dung|co gia tri|thi hanh)\b|\b(?:moi|duoc) ap dung\b"
-        r"|\bco gia tri (?:tu|khi)\b",
+        r"\bhieu luc\b|\bbat dau (?:ap dung|co gia tri|thi hanh)\b|\b(?:moi|duoc) ap dung\b|\bap dung tu\b"
+        r"|\bco gia tri (?:tu|khi)\b|\bthi hanh tu\b",
+    ),
+    (
+        "session",
+        r"\bhoi nghi[^?]{0,40}\b(?:may|nao)\b|\b(?:cua )?khoa (?:dang )?(?:nao|may)\b|\btrung uong may\b"
+        r"|\bnhiem ky nao\b|\bky hop nao\b",
     ),
     (
         "date",
-        r"\b(?:ban hanh|ra doi|ky|ra|thong qua|cong bo)\b[^?]{0,30}\b(?:ngay|hom|nam|khi|luc|bao gio|thoi gian)\b"
-        r" ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|thang nam)|\bban hanh (?:khi nao|bao gio|ngay nao|nam nao)"
-        r"|\bngay may\b|\bdia danh\b",
+        rf"(?:\b(?:ban hanh|ra doi|ra|thong qua|cong bo)\b|{_SIGN})[^?]{{0,30}}\b(?:ngay|hom|nam|khi|luc|bao gio"
+        r"|thoi gian|thoi diem)\b ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|ki|thang nam)|\bban hanh (?:khi nao|bao gio|ngay nao)"
+        r"|\bngay may\b|\bdia danh\b|\b(?:nam|thoi diem|thoi gian) ban hanh\b|\bcua nam nao\b|\btu nam nao\b"
+        r"|\b(?:ngay|thang|nam) nao\s*$",
     ),
-    ("number", r"\bso(?: ky)? hieu\b|\bmang so\b|\bso may\b|\bso bao nhieu\b|\bso van ban\b"),
+    (
+        "number",
+        r"\bso(?: k[yi])? hieu\b|\bk[yi] hieu\b|\bmang so\b|\bso may\b|\bso bao nhieu\b|\bso van ban\b"
+        r"|\bso cua (?:van ban|nghi quyet|ket luan|quyet dinh|ke hoach)\b|(?<!con )\bso (?:nao|gi)\b"
+        r"|\bso (?:nghi quyet|ket luan|quyet dinh)\b(?!.*\bvoi\b)",
+    ),
     (
         "issuer",
-        r"\b(?:co quan|ai|noi|ben|cap) nao (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|dau) ban hanh"
-        r"|\bai (?:da )?ban hanh\b|\b(?:la )?cua (?:ai|co quan nao|bo chinh tri hay|ban bi thu hay)\b"
-        r"|\bthay mat (?:co quan|ai)|\bdo [^?]{3,60} hay [^?]{3,60} ban hanh\b"
-        r"|\bla cua [^?]{3,60} hay (?:la )?(?:cua )?"
+        r"\b(?:co quan|ai|noi|ben|cap|don vi) nao (?:da )?(?:ban hanh|ra)\b"
+        r"|\bdo (?:ai|co quan nao|dau|cap nao) (?:ban hanh|ra)"
+        r"|\bai (?:da )?(?:ban hanh|ra)\b|\b(?:la )?cua (?:ai|co quan nao|cap nao|bo chinh tri hay|ban bi thu hay)\b"
+        r"|\bthay mat (?:co quan|ai)|\bdo [^?]{3,60} hay [^?]{3,60} ban hanh\b|\bco quan ban hanh\b|\bdon vi ban hanh\b"
+        r"|\bla cua [^?]{3,60} hay (?:la )?(?:cua )?|\bbo chinh tri hay\b|\bban bi thu hay\b",
     ),
-    ("title", r"\bten (?:day du|goi|chinh thuc)\b|\btrich yeu\b|\btieu de\b"),
-    ("proposer", r"\bde nghi (?:ban hanh|cua)|\btheo de nghi\b"),
-    ("basis", r"\bcan cu (?:vao )?(?:luat|van ban|phap ly|nao|gi|nhung)|\bvien dan\b|\bcan cu phap ly\b"),
-    ("session", r"\bhoi nghi[^?]{0,40}\b(?:may|nao)\b|\b(?:cua )?khoa (?:dang )?(?:nao|may)\b|\btrung uong may\b"),
+    (
+        "title",
+        r"\bten (?:day du|goi|chinh thuc|van ban|cua)\b|\btrich yeu\b|\btieu de\b|\bve (?:viec|van de) gi\b"
+        r"|\bten la gi\b",
+    ),
+    ("proposer", r"\bde nghi (?:ban hanh|cua)|\btheo de nghi\b|\bai (?:trinh|de nghi)\b|\bbo nao (?:trinh|de nghi)\b"),
+    (
+        "basis",
+        r"\bcan cu (?:vao )?(?:luat|van ban|phap ly|nao|gi|nhung|dau)|\bvien dan\b|\bcan cu phap ly\b"
+        r"|\bdua (?:tren|vao) luat",
+    ),
 )
-_MOST_LEFT = 6
+# Words beside those of asking: of the title of the document, and of anything else.
+_MOST_LEFT, _MOST_OTHER = 14, 5
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
 
 
-def asked_fact(question: str, named: Sequence[tuple[int, int]] = ()) -> str:
+def asked_fact(question: str, named: Sequence[tuple[int, int]] = (), title: frozenset[str] = frozenset()) -> str:
     """What a question asks of a document itself ("signer", "date", …), "" when it asks something else.
 
-    named: spans of `question` that name documents. Much else in the question means that it is about the content.
+    named: spans of `question` that name documents; title: words of their titles. Much else in the question means that
+    it is about the content.
     """
     text = plain(question)
     for start, end in named:
@@ -60,7 +85,10 @@ def asked_fact(question: str, named: Sequence[tuple[int, int]] = ()) -> str:
     for name, pattern in _PATTERNS:
         if found := pattern.search(text):
             left = re.findall(r"\w+", text[: found.start()] + text[found.end() :])
-            return name if len([w for w in left if w not in words("fact_filler")]) <= _MOST_LEFT else ""
+            other = [w for w in left if w not in words("fact_filler") and not w.isdigit()]
+            about_title = [w for w in other if w in title]
+            fits = len(other) - len(about_title) <= _MOST_OTHER and len(other) <= _MOST_LEFT
+            return name if fits else ""
     return ""
 
 

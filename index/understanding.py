@@ -13,11 +13,13 @@ from index.facts import asked_fact, fact_clauses
 from index.naming import Named, Namer, plain
 from index.results import AnswerKind, Understanding
 from index.spelling import Speller
+from index.wordlists import words
 from ingest.document import Document
 from ingest.vietnamese import clean, collapse
 
 MOST_CHARACTERS = 2000
 _CLAUSE_ID = re.compile(r"([a-z0-9][a-z0-9.-]*)#[\w./~đ-]+")
+_TITLE_STOPS = frozenset(["ve", "va", "cua", "cac", "trong", "theo", "so", "ngay", "thang", "nam"])
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(
     r"\bbao nhieu\b"
@@ -41,6 +43,14 @@ _COMPARE = re.compile(
     r"\bkhac (?:nhau|gi|the nao)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bcon [^?]+ thi sao\b"
     r"|\bmoi ben\b"
 )
+
+
+def _first(pair: tuple[float, Document]) -> float:
+    return pair[0]
+
+
+def _title_words(document: Document) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", plain(f"{document.title} {document.issuer}"))) - _TITLE_STOPS
 
 
 @dataclass(frozen=True)
@@ -84,9 +94,9 @@ class Reader:
             clauses = [exact[0]] if exact[0] in self.by_id[exact[1]].by_id else []
         elif address is not None:
             clauses = [c.id for c in resolve(address, documents)]
-        fact = asked_fact(original, named.spans) or asked_fact(text) if address is None or not clauses else ""
-        if fact and not clauses:
-            clauses = self._facts(fact, named, documents)
+        fact = "" if clauses else self._asked_fact(original, text, named)
+        if fact:
+            clauses = self._facts(fact, text, named, documents)
         intent = self._intent(text, named, address if clauses else None, fact if clauses else "")
         shown = Understanding(
             original=original,
@@ -108,11 +118,21 @@ class Reader:
         strong = [d for d in pool if d.id in named.strong]
         return strong or sorted(pool, key=lambda d: -named.weights.get(d.id, 0.0))
 
-    def _facts(self, fact: str, named: Named, documents: Sequence[Document]) -> list[str]:
+    def _asked_fact(self, original: str, text: str, named: Named) -> str:
+        about = [self.by_id[d] for d, weight in named.weights.items() if weight >= 0.4]
+        title = frozenset(w for d in about or self.documents for w in _title_words(d))
+        return asked_fact(original, named.spans, title) or asked_fact(text, (), title)
+
+    def _facts(self, fact: str, text: str, named: Named, documents: Sequence[Document]) -> list[str]:
         """Clauses that state a fact of the one document that the question is about."""
         best = max(named.weights.values(), default=0.0)
         if best < 0.4:
-            return []
+            # No document is named; its title may be.
+            asked = {w for w in re.findall(r"\w+", plain(text)) if len(w) > 1} - words("fact_filler")
+            shares = sorted(((len(asked & _title_words(d)) / max(len(asked), 1), d) for d in documents), key=_first)
+            if not shares or shares[-1][0] < 0.5 or (len(shares) > 1 and shares[-1][0] - shares[-2][0] < 0.1):
+                return []
+            return [c.id for c in fact_clauses(fact, shares[-1][1])]
         about = [d for d in documents if named.weights.get(d.id, 0.0) == best]
         return [c.id for d in about for c in fact_clauses(fact, d)] if len(about) <= 2 else []
 
