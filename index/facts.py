@@ -38,7 +38,8 @@ _ASKED = (
     (
         "date",
         rf"(?:\b(?:ban hanh|ra doi|ra|thong qua|cong bo)\b|{_SIGN})[^?]{{0,30}}\b(?:ngay|hom|nam|khi|luc|bao gio"
-        r"|thoi gian|thoi diem)\b ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|ki|thang nam)|\bban hanh (?:khi nao|bao gio|ngay nao)"
+        r"|thoi gian|thoi diem)\b ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|ki|thang nam)"
+        r"|\bban hanh (?:khi nao|bao gio|ngay nao)"
         r"|\bngay may\b|\bdia danh\b|\b(?:nam|thoi diem|thoi gian) ban hanh\b|\bcua nam nao\b|\btu nam nao\b"
         r"|\b(?:ngay|thang|nam) nao\s*$",
     ),

@@ -13,7 +13,7 @@ _NAMED = {
     "phu-luc": "Phụ lục",
     "kem-theo": "Văn bản kèm theo",
 }
-_WHOLE = {"pre": "phần mở đầu", "noi-nhan": "nơi nhận", "ky": "chữ ký", "x": "chưa rõ mục"}
+_WHOLE = {"pre": "phần mở đầu", "noi-nhan": "nơi nhận", "ky": "chữ ký"}
 _LEAF = {"p": "đoạn", "b": "gạch đầu dòng", "fn": "chú thích", "t": "bảng"}
 _LEAF_RE = re.compile(r"(p|b|fn|t)(\d+)(~\d+)?")
 _NAMED_RE = re.compile(r"(" + "|".join(sorted(_NAMED, key=len, reverse=True)) + r")(?:-(.+))?")
@@ -31,7 +31,7 @@ def _split(path: str) -> tuple[list[str], list[str]]:
     """The numbered part and the unnumbered tail of a path, each as segments."""
     segments = path.split("/")
     for place, segment in enumerate(segments):
-        if _leaf(segment):
+        if _leaf(segment) or segment == "x":
             return segments[:place], segments[place:]
     return segments, []
 
@@ -44,7 +44,11 @@ def _number(segment: str) -> str:
     return _WHOLE.get(segment, segment)
 
 
-def _tail(segments: list[str]) -> list[str]:
+def _tail(segments: list[str], below: bool) -> list[str]:
+    if segments[:1] == ["x"]:
+        # A fact whose place in the official text is not known; what follows numbers it within our digest.
+        unknown = "chưa rõ đoạn" if below else "chưa rõ mục"
+        return [unknown, *([f"ý {'.'.join(segments[1:])}"] if segments[1:] else [])]
     words = []
     for place, segment in enumerate(segments):
         leaf = _leaf(segment)
@@ -67,7 +71,7 @@ def printed(path: str) -> str:
             parts[-1] = number
         else:
             parts.append(number)
-    return ", ".join(filter(None, [".".join(parts), *_tail(tail)]))
+    return ", ".join(filter(None, [".".join(parts), *_tail(tail, bool(numbered))]))
 
 
 def spoken(path: str) -> str:
@@ -82,7 +86,7 @@ def spoken(path: str) -> str:
         address = printed("/".join(numbered)) if numbered else ""
         if address and numbered[0] not in _WHOLE and not _NAMED_RE.fullmatch(numbered[0]):
             address = "mục " + address
-        return ", ".join(filter(None, [address, *_tail(tail)]))
+        return ", ".join(filter(None, [address, *_tail(tail, bool(numbered))]))
     article = places[-1]
     names = [_number(numbered[article])]
     above = ""
@@ -98,4 +102,4 @@ def spoken(path: str) -> str:
     # Articles are numbered through a law, so its chapter is not part of how they are cited; an attachment is.
     if numbered[0].startswith(("kem-theo", "phu-luc")):
         above = ", " + _number(numbered[0]).lower()
-    return ", ".join(filter(None, [" ".join(reversed(names)) + above, *_tail(tail)]))
+    return ", ".join(filter(None, [" ".join(reversed(names)) + above, *_tail(tail, True)]))
