@@ -9,7 +9,6 @@ from pathlib import Path
 
 from dissemination.similarity import Weights
 from index.results import Quote, citation, link
-from ingest.address import spoken
 from ingest.catalog import Catalog, CurrencyNote
 from ingest.document import Clause, Document
 from ingest.errors import UserError
@@ -79,13 +78,7 @@ class Shelf:
     def citation(self, clause_id: str) -> str:
         """What a person reads: `Nghị quyết 20-NQ/TW (2012), mục B.III.2.1, đoạn 3`."""
         clause = self.clause(clause_id)
-        document = self.by_id[clause.document]
-        known, unknown, _ = f"/{clause.path}/".partition("/x/")
-        if not unknown:
-            return citation(document, clause)
-        # A digest made without the full text cannot say where in it this stands.
-        place = f"{spoken(known.strip('/'))}, chưa rõ đoạn" if known.strip("/") else "chưa rõ mục"
-        return f"{document.short_name or document.title}, {place} trong nguyên văn"
+        return citation(self.by_id[clause.document], clause)
 
     def link(self, clause_id: str) -> str:
         """The permanent link of a clause."""
