@@ -82,6 +82,8 @@ class Composer:
         weights = {d: w for d, w in weights.items() if d in held or w < HINT or not again.spans}
         outright = [(m.start, m.end) for m in named if m.weight >= HINT]
         asked = read_asked(text, reading.shown.original, outright)
+        if reading.fact and asked.about_content:
+            reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         actors = self.tools.duties.named(asked.text)
         found = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
         level = self.tools.duties.level_named(asked.text)

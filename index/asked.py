@@ -32,7 +32,8 @@ class Asked:
     it. now: a word like "hôm nay". why: it asks for a
     reason, so what it states is a premise. where, which_documents, compare, who, lists, duty: what its wording asks.
     section: words of the headings under which the answer stands. topic_pairs: neighbours within what follows "nói gì
-    về", "nhắc tới"; empty when the question is not put so.
+    về", "nhắc tới"; empty when the question is not put so. about_content: it asks what a text says, whatever words it
+    shares with questions about the document itself.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Asked:
     duty: bool
     section: tuple[str, ...]
     topic_pairs: frozenset[tuple[str, str]]
+    about_content: bool
 
 
 def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> Asked:
@@ -69,6 +71,8 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         if content[i] not in cues.ASKING or content[i + 1] not in cues.ASKING
     )
     now = cues.NOW.search(bare)
+    listed = bool(cues.LIST.search(whole)) and not re.search(r"\bbao nhieu\b", bare)
+    section = tuple(word for pattern, found in cues.SECTIONS if pattern.search(whole) for word in found)
     return Asked(
         text=kept,
         words=frozenset(w for _, w in terms),
@@ -85,10 +89,11 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         which_documents=bool(cues.WHICH_DOCUMENTS.search(whole)),
         compare=bool(cues.COMPARE.search(bare)),
         who=bool(cues.WHO.search(bare)),
-        lists=bool(cues.LIST.search(whole)) and not re.search(r"\bbao nhieu\b", bare),
+        lists=listed,
         duty=bool(cues.DUTY.search(whole)),
-        section=tuple(word for pattern, found in cues.SECTIONS if pattern.search(whole) for word in found),
+        section=section,
         topic_pairs=_topic_pairs(kept, bare),
+        about_content=bool(cues.COMPARE.search(bare) or cues.WHOSE.search(bare)) or bool(listed and section),
     )
 
 

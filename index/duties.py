@@ -12,10 +12,17 @@ from ingest.obligations import Obligation, extract_all
 from ingest.vietnamese import strip_accents
 
 # A body of Party members leads another: what is given to the one is given to the other, and people ask for either.
+
+
+def _key(text: str) -> str:
+    """The form in which bodies are looked for in questions: as `key`, "và" and commas left out."""
+    return " ".join(re.sub(r"\bvà\b|,", " ", key(text)).split())
+
+
 _LEADING = ("ban cán sự đảng ", "đảng đoàn ", "đảng ủy ", "ban thường vụ ")
 # Words that begin many names; alone they name nobody.
 _TOO_WIDE = frozenset(
-    key(name)
+    _key(name)
     for name in (
         "Bộ", "Ban", "Ngành", "Sở", "Cơ quan", "Đơn vị", "Tổ chức", "Địa phương", "Nhà nước", "Cán bộ", "Trường",
         "Viện", "Đảng viên", "Doanh nghiệp", "Chính quyền", "Hội", "Trung tâm", "Tổ chức khác",
@@ -60,18 +67,18 @@ class Duties:
         names: dict[str, str] = {}
         for entry in self.actors.entries:
             for name in (entry.name, *entry.aliases):
-                names.setdefault(key(name), entry.name)
+                names.setdefault(_key(name), entry.name)
         for row in self.rows:
             for name in (row.actor, *row.directed):
-                names.setdefault(key(name), name)
+                names.setdefault(_key(name), name)
         for spoken, name in _SPOKEN.items():
-            names.setdefault(key(spoken), name)
+            names.setdefault(_key(spoken), name)
         self._names = sorted(names.items(), key=lambda pair: -len(pair[0]))
         self._bare = [(strip_accents(k), name) for k, name in self._names]
 
     def named(self, text: str) -> tuple[str, ...]:
         """The bodies that a text names, each once, in order of place; longer names first where they overlap."""
-        words = key(text)
+        words = _key(text)
         return tuple(dict.fromkeys(self._joined(words, self._taken(words))))
 
     def _taken(self, words: str) -> list[tuple[int, int, str]]:
@@ -89,7 +96,7 @@ class Duties:
 
     def without_names(self, text: str) -> str:
         """A text, in the form that names are compared in, with every body blanked."""
-        words = key(text)
+        words = _key(text)
         for start, end, _ in self._taken(words):
             words = words[:start] + " " * (end - start) + words[end:]
         return re.sub(r"\s+,", ",", " ".join(words.split())).strip(" ,")
@@ -100,7 +107,7 @@ class Duties:
         end = -1
         for start, stop, name in taken:
             if names and not words[end:start].strip():
-                both = key(f"{names[-1]} {name}")
+                both = _key(f"{names[-1]} {name}")
                 if known := next((n for k, n in self._names if k == both), None):
                     names[-1], end = known, stop
                     continue

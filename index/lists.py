@@ -14,9 +14,11 @@ from ingest.document import Clause, Document
 
 _ITEMS = ("item", "heading", "bullet", "paragraph")
 _OVER = re.compile(r"\b(?:nhom|lon|chinh|trong tam)\b")
+_WORK = re.compile(r"\b(?:viec|giai phap|nhiem vu|noi dung|dinh huong)\b")
 _PARTS = re.compile(r"\b(?:nhung|may|cac|bao nhieu) (?:phan|muc)(?: lon| chinh)?\b(?! tieu| dich)|\bbo cuc\b")
 _GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam"))
 _LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT = 0.4, 0.3, 5, 4
+_OF_WEIGHT, _ALL_BUT, _MOST_FOUND = 3.0, 0.75, 0.6
 ORGANISING = "to chuc thuc hien"
 _BODIES = frozenset(("bo", "quan", "don", "vi", "nganh", "ban", "tung"))
 
@@ -110,17 +112,23 @@ def _fit(
     kind = _kind(asked, listing)
     if matter and named < _NAMES_MATTER:
         kind = min(kind, 0.1)
-    if not kind and (named < 0.4 or own < 0.35) and score < 1.0 and below < 0.6:
+    if not kind and (named < 0.4 or own < 0.35) and score < 1.0 and below < _MOST_FOUND:
         return 0.0
+    gathered = below >= _MOST_FOUND and _WORK.search(plain(asked.text))
+    if not kind and named < _ALL_BUT and not gathered and top and top[0] in ids - {head.id}:
+        return 0.0  # one paragraph says it better than the whole section
     first = 0.15 if top and top[0] == head.id else 0.0
+    if _OVER.search(plain(asked.text)) and all(c.kind == "heading" for c in listing.items):
+        first += 0.15
     return kind + 0.45 * named + 0.25 * own + 0.2 * score + 0.25 * below + first
 
 
 def _kind(asked: Asked, listing: Listing) -> float:
     """Whether a heading, or one above it, is of the kind asked ("mục tiêu", "giải pháp")."""
     assert listing.head is not None
-    if any(w in plain(_title(listing.head)) for w in asked.section):
-        return 0.5 if ORGANISING in asked.section else 0.35
+    title = plain(_title(listing.head))
+    if own := sum(w in title for w in asked.section):
+        return 0.5 if ORGANISING in asked.section else 0.2 + 0.2 * own / len(asked.section)
     if asked.section == (ORGANISING,):
         return 0.0
     over = plain(" ".join(c.heading for c in listing.document.ancestors(listing.head)))
@@ -137,7 +145,9 @@ def _named(asked: Asked, evidence: Evidence, listing: Listing) -> float:
     topic = [w for w in asked.words if w not in general and evidence.counts.get(w)]
     weight = sum(map(evidence.rarity, topic))
     words = set(stripped(_title(listing.head)))
-    return sum(evidence.rarity(w) for w in topic if w in words) / weight if weight else 0.0
+    # A matter of common words ("khoa học") is no matter of a section of its own.
+    share = sum(evidence.rarity(w) for w in topic if w in words) / weight if weight else 0.0
+    return share * min(1.0, weight / _OF_WEIGHT)
 
 
 def _title(head: Clause) -> str:

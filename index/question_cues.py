@@ -73,6 +73,8 @@ NOW = re.compile(
     r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
     r"|thang sau|hom qua|ngay mai|moi nhat|gan day)\b"
 )
+# "Là việc của ai" asks who does it, not who issued a document.
+WHOSE = re.compile(r"\b(?:viec|nhiem vu|trach nhiem|quyen|loi|chi dan)\b[^?]*\bcua ai\b|\bsau khi\b")
 WHY = re.compile(
     r"^\W*(?:vi sao|tai sao|ly do(?: nao| gi)?|do dau|co sao|sao lai|nguyen nhan (?:nao|gi) khien)\b|\bkhien cho\b"
 )
@@ -82,6 +84,7 @@ WHICH_DOCUMENTS = re.compile(
 )
 COMPARE = re.compile(
     r"\bkhac (?:nhau|gi|the nao|biet)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bmoi ben\b|\bkhop\b"
+    r"|:\s*so\b|\bso (?:nghi quyet|ket luan|quyet dinh|nq|kl|qd) "
     r"|\bcai nao\b|\bben nao\b.*\bben nao\b|\bcon\b[^?]+\bthi sao\b|\bdeu\b"
 )
 WHO = re.compile(
@@ -93,7 +96,7 @@ LIST = re.compile(
     r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu|han che|mat|nguyen nhan|quan diem"
     r"|dinh huong|linh vuc|noi dung|viec can)\b"
     r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan)\b|\blan luot\b|\btong hop\b|\bke du\b|\bke tung\b"
-    r"|\b(?:nhung|cac) [^?,]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
+    r"|\b(?:nhung|cac) [^?]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
     r"|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) (?:nhom |quan diem|nhiem vu|muc tieu|giai phap|nguyen nhan)"
     r"|\b(?:cac|toan bo|tat ca|het) (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo"
     r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
@@ -114,7 +117,8 @@ SECTIONS = (
     (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),
     (
         re.compile(
-            r"to chuc thuc hien|phan cong|giao [^?]*(?:bo|co quan|don vi|ai) nao|giao [^?]* nhung (?:bo|co quan|ai)\b"
+            r"to chuc thuc hien|phan cong|ai duoc giao|giao viec cho"
+            r"|giao [^?]*(?:bo|co quan|don vi|ai) nao|giao [^?]* nhung (?:bo|co quan|ai)\b"
         ),
         ("to chuc thuc hien",),
     ),
