@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.document import Document
+from ui.desk import Desk
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class Context:
     """workspace: the library and engine. page, tabs: the Gradio containers. aim: the clause that Tra cứu is to open,
     as (clause id, counter), so that opening the same clause twice is two changes. filter: the documents to ask in, laid
-    out by the tab that asks. port: where the page is served."""
+    out by the tab that asks. port: where the page is served. desk: what can be made of the documents. tab: the
+    container that is being filled."""
 
     workspace: Workspace
     page: gr.Blocks
@@ -25,6 +27,8 @@ class Context:
     aim: gr.State
     filter: gr.CheckboxGroup
     port: int
+    desk: Desk
+    tab: gr.Tab
 
 
 @dataclass(frozen=True)

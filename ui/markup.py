@@ -41,16 +41,14 @@ def button(label: str, act: str, *, css: str = "", aria: str = "", **data: objec
     return tag("button", label, type="button", class_=css or None, data_act=act, aria_label=aria or None, **values)
 
 
-def opener(label: str, clause: str, *, css: str = "dn-link", aria: str = "", **data: object) -> str:
+def opener(label: str, clause: str, *, css: str = "dn-link", aria: str = "", act: str = "open", **data: object) -> str:
     """A link to a clause (or a document, by its id): opens it on this page, or as a permanent link in a new one.
 
-    label: HTML already.
+    label: HTML already. act: "open" for a pane of the same tab, "lookup" for Tra cứu.
     """
     values = {f"data_{name}": value for name, value in data.items()}
     href = f"?clause={quote(clause, safe='')}"
-    return tag(
-        "a", label, href=href, class_=css, data_act="open", data_clause=clause, aria_label=aria or None, **values
-    )
+    return tag("a", label, href=href, class_=css, data_act=act, data_clause=clause, aria_label=aria or None, **values)
 
 
 def outside(url: str, label: str) -> str:

@@ -81,8 +81,16 @@
       setTimeout(() => one("#dn-question textarea")?.focus(), 50);
     },
     download(data, name) {
+      if (!data) return;
       const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-      const type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+      const office = "application/vnd.openxmlformats-officedocument.";
+      const types = {
+        docx: office + "wordprocessingml.document",
+        xlsx: office + "spreadsheetml.sheet",
+        pptx: office + "presentationml.presentation",
+        zip: "application/zip",
+      };
+      const type = types[name.split(".").pop()];
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([bytes], { type }));
       link.download = name;
@@ -90,7 +98,7 @@
       link.click();
       link.remove();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-      say("Đã tải tệp Word");
+      say("Đã tải tệp " + name);
     },
   };
 

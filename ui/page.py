@@ -8,6 +8,8 @@ from ui.api import add_api
 from ui.ask_tab import build_ask
 from ui.check_tab import build_check
 from ui.context import Context, Tab
+from ui.desk import Desk
+from ui.duties_tab import build_duties
 from ui.library_tab import build_library
 from ui.lookup_tab import build_lookup
 from ui.markup import bar, esc, message, tag
@@ -16,6 +18,7 @@ from ui.workspace import Workspace
 TABS: tuple[Tab, ...] = (
     Tab("ask", "Hỏi đáp", build_ask),
     Tab("lookup", "Tra cứu", build_lookup),
+    Tab("duties", "Nghĩa vụ", build_duties),
     Tab("library", "Kho tài liệu", build_library),
     Tab("check", "Kiểm định", build_check),
 )
@@ -51,21 +54,21 @@ def build_page(workspace: Workspace, port: int) -> gr.Blocks:
         aim = gr.State(("", 0))
         with gr.Tabs(elem_id="dn-tabs", overflow_behavior="wrap") as tabs:
             chosen = gr.CheckboxGroup([], label="Văn bản (không chọn là tìm trong tất cả)", render=False)
-            context = Context(workspace, page, tabs, aim, chosen, port)
+            desk = Desk(workspace)
             for tab in TABS:
-                with gr.Tab(tab.label, id=tab.id, elem_id=f"dn-tab-{tab.id}"):
-                    tab.build(context)
-        _watch(context, status)
+                with gr.Tab(tab.label, id=tab.id, elem_id=f"dn-tab-{tab.id}") as opened:
+                    tab.build(Context(workspace, page, tabs, aim, chosen, port, desk, opened))
+        _watch(workspace, page, status)
         add_api(workspace)
     return page
 
 
-def _watch(context: Context, status: gr.HTML) -> None:
+def _watch(workspace: Workspace, page: gr.Blocks, status: gr.HTML) -> None:
     """Show how loading goes until it is done; then the timer stops asking."""
     timer = gr.Timer(1.0)
 
     def tick() -> tuple[str, gr.Timer]:
-        return status_view(context.workspace), gr.Timer(active=context.workspace.status.state == "loading")
+        return status_view(workspace), gr.Timer(active=workspace.status.state == "loading")
 
-    for event in (context.page.load, timer.tick):
+    for event in (page.load, timer.tick):
         event(tick, outputs=[status, timer], show_progress="hidden", queue=False, api_visibility="private")

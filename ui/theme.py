@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gradio.themes import Base
 
 _HERE = Path(__file__).parent
-_STYLES = ("style.css", "reading.css", "gradio.css")
+_STYLES = ("style.css", "reading.css", "work.css", "gradio.css")
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "DejaVu Sans Mono", "monospace")

@@ -34,6 +34,8 @@ _STAGES = {
     "model": "Đang nạp mô hình",
     "embed": "Đang lập chỉ mục theo nghĩa",
     "index": "Đang lập chỉ mục",
+    "meaning": "Đang so sánh theo nghĩa",
+    "align": "Đang đối chiếu từng đoạn",
 }
 
 
