@@ -22,7 +22,8 @@ _LONG = re.compile(r"\b(" + "|".join(map(re.escape, _LONG_FORMS)) + r")\b")
 _NUMBER = re.compile(r"\b\d+\b")
 _AGENT = re.compile(
     r"^((?:ủy ban nhân dân|bộ|sở|ban|hội đồng|thủ tướng|bộ trưởng|cơ quan|đơn vị|tổ chức|chính phủ|giám đốc|"
-    r"huyện ủy|tỉnh ủy|cấp ủy)\b(?: \w+){0,8}?) ((?:có )?(?:trách nhiệm|chủ trì|phối hợp|quyết định|hướng dẫn|ban hành)\b.*)"
+    r"huyện ủy|tỉnh ủy|cấp ủy)\b(?: \w+){0,8}?) "
+    r"((?:có )?(?:trách nhiệm|chủ trì|phối hợp|quyết định|hướng dẫn|ban hành)\b.*)"
 )
 # Only the tone is dropped, the vowel stays: what a half-finished Telex word looks like.
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"

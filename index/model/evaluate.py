@@ -16,6 +16,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -108,7 +109,7 @@ def dense(folder: str, passages: Sequence[str], width: int = 0) -> Scorer:
     model = SentenceTransformer(folder, device="cpu", local_files_only=True)
 
     def encode(texts: Sequence[str]) -> np.ndarray:
-        vectors = model.encode(list(texts), batch_size=256, convert_to_numpy=True, show_progress_bar=False).astype(np.float32)
+        vectors = model.encode(list(texts), batch_size=256, show_progress_bar=False).astype(np.float32)
         vectors = vectors[:, :width] if width else vectors
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
@@ -131,7 +132,7 @@ def bm25(passages: Sequence[str]) -> Scorer:
 
     def tokens(text: str) -> list[str]:
         words = WORD.findall(canonical(text))
-        return words + [a + "_" + b for a, b in zip(words, words[1:], strict=False)]
+        return words + [a + "_" + b for a, b in pairwise(words)]
 
     index = bm25s.BM25(k1=1.2, b=0.75)
     index.index([tokens(passage) for passage in passages], show_progress=False)

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def _passages(encoded: Encoded, first: int, last: int, size: int) -> list[_Passa
             heading, article = i, kind == 1
             continue
         new_paragraph = i == first or encoded.paragraph[i] != encoded.paragraph[i - 1]
-        if current and (length + n > size and new_paragraph or length + n > 2 * size):
+        if current and ((new_paragraph and length + n > size) or length + n > 2 * size):
             close()
         if n:
             current.append(i)
@@ -169,12 +170,12 @@ class _Maker:
         self.add(asked, np.concatenate(shown), 2, augment.SPAN, d)
 
     def definitions(self, d: int, sentences: list, heading: np.ndarray, prefix: np.ndarray, opening: bool) -> None:
-        """"X là Y": X asks for Y, in articles that explain terms and in the first lines of Wikipedia pages."""
+        """For "X là Y", X asks for Y, in articles that explain terms and in the first lines of Wikipedia pages."""
         if not opening and not any(int(i) in self.defining for i in heading):
             return
         for sentence in sentences[: 1 if opening else 30]:
             where = np.flatnonzero(sentence[:14] == self.is_token)
-            if len(where) and 0 < where[0] and len(sentence) - where[0] > 6:
+            if len(where) and where[0] > 0 and len(sentence) - where[0] > 6:
                 term, rest = sentence[: where[0]], sentence[where[0] + 1 :]
                 shown = rest if self.rnd.random() < 0.5 else sentence
                 self.add(term, np.concatenate([prefix, shown]), 5, augment.DEFINITION, d)
@@ -215,7 +216,7 @@ def make(encoded: Encoded, tokenizer: Tokenizer, seed: int, share: float = 1.0) 
     defining |= {i for token, i in vocabulary.items() if token.startswith("▁giải▁thích▁từ")}
     _shared = (encoded, words, vocabulary["▁là"], defining, _twins(encoded))
     starts = np.flatnonzero(np.r_[True, np.diff(encoded.document) != 0, True])
-    spans = [(int(encoded.document[a]), int(a), int(b)) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+    spans = [(int(encoded.document[a]), int(a), int(b)) for a, b in pairwise(starts)]
     random.Random(seed).shuffle(spans)
     spans = spans[: int(len(spans) * share)]
     jobs = [(spans[i : i + 250], seed * 100003 + i) for i in range(0, len(spans), 250)]

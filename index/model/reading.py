@@ -18,11 +18,9 @@ from pathlib import Path
 
 HELD_OUT_EVERY = 6
 
-_TONES = {
-    **dict(zip("oà oá oả oã oạ".split(), "òa óa ỏa õa ọa".split(), strict=True)),
-    **dict(zip("oè oé oẻ oẽ oẹ".split(), "òe óe ỏe õe ọe".split(), strict=True)),
-    **dict(zip("uỳ uý uỷ uỹ uỵ".split(), "ùy úy ủy ũy ụy".split(), strict=True)),
-}
+_OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
+_NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
+_TONES = dict(zip(_OLD.split(), _NEW.split(), strict=True))
 # The tone of "uy" stays on the y after q ("quý", "quỹ"); inside a longer rhyme ("hoàn", "thuyền") nothing moves.
 TONE_RULES = [(r"(?<!q)" + old + r"(?![\p{L}])", new) for old, new in _TONES.items()]
 _TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")

@@ -90,31 +90,6 @@ def _batches(n: int, size: int, rng: np.random.Generator) -> Iterator[np.ndarray
             yield order[start : start + size]
 
 
-def _clusters(vectors: torch.Tensor, number: int, rng: np.random.Generator) -> np.ndarray:
-    """k-means on unit vectors (three rounds on a sample); the cluster of each row."""
-    import torch
-
-    sample = vectors[torch.from_numpy(rng.choice(len(vectors), min(len(vectors), 40000), replace=False))]
-    centres = sample[:number].clone()
-    for _ in range(3):
-        nearest = (sample @ centres.T).argmax(dim=1)
-        sums = torch.zeros_like(centres).index_add_(0, nearest, sample)
-        centres = torch.nn.functional.normalize(sums + 1e-6 * centres, dim=1)
-    return np.concatenate([(part @ centres.T).argmax(dim=1).numpy() for part in vectors.split(20000)])
-
-
-def _hard_batches(cluster: np.ndarray, size: int, block: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
-    """Batches of `size` in blocks of `block` pairs of one cluster: near misses as negatives."""
-    while True:
-        order = rng.permutation(len(cluster))
-        order = order[np.argsort(cluster[order], kind="stable")]
-        blocks = order[: len(order) // block * block].reshape(-1, block)
-        blocks = blocks[rng.permutation(len(blocks))]
-        flat = blocks.ravel()
-        for start in range(0, len(flat) - size + 1, size):
-            yield flat[start : start + size]
-
-
 def _joined(many: Sequence[pairs.Pairs]) -> pairs.Pairs:
     def flat(name: str) -> np.ndarray:
         return np.concatenate([getattr(one, name) for one in many])
@@ -149,14 +124,7 @@ def fit(data: pairs.Pairs, start: np.ndarray, split: list[list[int]], args: argp
     stream, losses, began = _batches(len(data), args.batch, rng), [], time.time()
     for step in range(args.steps):
         optimizer.param_groups[0]["lr"] = args.lr * min(1, (step + 1) / 50) * max(0.02, 1 - step / args.steps)
-        if args.hard and step == int(args.steps * args.hard_from):
-            with torch.no_grad():
-                everything = np.array_split(np.arange(len(data)), max(1, len(data) // 20000))
-                parts = [normalize(bag(*draw(data.passages, data.passage_offsets, part)), dim=1) for part in everything]
-            hard = _hard_batches(_clusters(torch.cat(parts), 256, rng), args.batch, args.hard, rng)
-            log.info("clustered, %.0f s", time.time() - began)
-        near = args.hard and step >= int(args.steps * args.hard_from) and step % 2
-        chosen = next(hard if near else stream)
+        chosen = next(stream)
         u = bag(*draw(data.queries, data.query_offsets, chosen))
         v = bag(*draw(data.passages, data.passage_offsets, chosen))
         document, group = (torch.from_numpy(field[chosen]) for field in (data.document, data.group))
@@ -176,6 +144,21 @@ def fit(data: pairs.Pairs, start: np.ndarray, split: list[list[int]], args: argp
         if (step + 1) % 250 == 0 or step + 1 == args.steps:
             log.info("step %d: loss %.4f, %.0f s", step + 1, np.mean(losses[-100:]), time.time() - began)
     return bag.weight.detach().numpy()
+
+
+def lean_on_start(table: np.ndarray, start: np.ndarray, seen: np.ndarray, trust: float) -> np.ndarray:
+    """Pull the vectors of rarely seen tokens towards their start vectors, carried over into the trained space.
+
+    A token with few examples moves far and at random under Adam. A ridge regression from start to trained vectors,
+    weighted by how often a token was seen, says where it would stand if it had moved like the others; its own vector
+    counts seen / (seen + trust).
+    """
+    weight = np.minimum(seen, 2000)[:, None]
+    scaled = start / np.linalg.norm(start, axis=1).mean()
+    ridge = 1e-6 * weight.sum() * np.eye(start.shape[1])
+    carried = scaled @ np.linalg.solve((scaled * weight).T @ scaled + ridge, (scaled * weight).T @ table)
+    own = (seen / (seen + trust))[:, None]
+    return own * table + (1 - own) * carried
 
 
 def export(tokenizer: Tokenizer, table: np.ndarray, out: Path) -> None:
@@ -207,7 +190,8 @@ def export(tokenizer: Tokenizer, table: np.ndarray, out: Path) -> None:
 def prepare(args: argparse.Namespace) -> tuple[Tokenizer, encoding.Encoded, np.ndarray]:
     """Read the texts, build the tokenizer, encode everything, compute the start vectors."""
     documents = reading.read_training(args.data, args.cap)
-    log.info("%d documents, %.0f M characters", len(documents), sum(len(p) for d in documents for p in d.paragraphs) / 1e6)
+    characters = sum(len(line) for document in documents for line in document.paragraphs)
+    log.info("%d documents, %.0f M characters", len(documents), characters / 1e6)
     sizes = vocabulary.Sizes()
     candidates = vocabulary.choose(vocabulary.count(documents), sizes)
     sample = [line for i, d in enumerate(documents) if d.focus or i % 5 == 0 for line in d.paragraphs]
@@ -225,14 +209,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model; it is replaced")
     parser.add_argument("--cap", type=int, default=60000, help="characters read of one document")
     parser.add_argument("--rounds", type=int, default=2, help="passes over the texts that make pairs")
-    parser.add_argument("--share", type=float, default=1.0, help="share of the documents that a pass uses")
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--share", type=float, default=0.8, help="share of the documents that a pass uses")
+    parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--lr", type=float, default=0.02)
     parser.add_argument("--scale", type=float, default=25.0)
     parser.add_argument("--drop", type=float, default=0.1, help="share of compounds split into parts")
-    parser.add_argument("--hard", type=int, default=0, help="pairs of one cluster in a block of a hard batch, 0: none")
-    parser.add_argument("--hard-from", type=float, default=0.5, help="share of the steps before hard batches begin")
+    parser.add_argument(
+        "--trust", type=float, default=500.0, help="examples after which a token's own vector counts half"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
@@ -245,7 +230,10 @@ def main() -> None:
     for number in range(args.rounds):
         made.append(pairs.make(encoded, tokenizer, args.seed + number, args.share))
         log.info("pairs, round %d: %s", number + 1, pairs.summary(made[-1]))
-    table = fit(_joined(made), start, encoding.split_table(tokenizer), args)
+    data = _joined(made)
+    table = fit(data, start, encoding.split_table(tokenizer), args)
+    seen = sum(np.bincount(ids, minlength=len(table)) for ids in (data.queries, data.passages))
+    table = lean_on_start(table, start, seen, args.trust)
     export(tokenizer, table, args.out)
     settings = {name: str(value) for name, value in vars(args).items() if name not in ("data", "out")}
     (args.out / "training.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
