@@ -37,7 +37,8 @@ def choose_address(case: Case) -> Composed:
     document, clause = clauses[0]
     depth = len(clause.path.split("/"))
     named = [(d, c) for d, c in clauses if d.id == document.id and len(c.path.split("/")) == depth]
-    likely = case.scope() or case.leaning()
+    typed = any(c.id in case.reading.shown.original for _, c in clauses)
+    likely = [] if typed else case.scope() or case.leaning()
     if any(d.id in likely for d, _ in clauses):
         clauses = [(d, c) for d, c in clauses if d.id in likely]
         document, clause = clauses[0]

@@ -164,8 +164,8 @@ def _duty_choice(duty: Duty) -> Choice:
             if at >= 0:
                 marks.append((at, at + len(deadline)))
     group = citation(duty.document, duty.heading) if duty.heading else ""
-    if duty.heading and duty.heading.heading:
-        group = f"{group}: {duty.heading.heading}"
+    if duty.heading:
+        group = f"{group}: {duty.heading.heading or duty.heading.text[slice(*duty.heading.body)].rstrip(' :')}"
     return Choice(duty.document, duty.clause, (), tuple(dict.fromkeys(marks)), group)
 
 

@@ -9,10 +9,12 @@ from index.asked import gives
 from index.case import Case, Choice
 from index.evidence import Found, Span, above
 from index.question_cues import GIVES
+from ingest.duty_words import deadlines
 from ingest.sentences import sentences
 from ingest.vietnamese import fold
 
 _LOOKED_AT = 14
+_TIMES = ("date", "day", "often", "length")
 _NEAR_BEST, _SAME_MATTER, _HINTED = 0.84, 0.75, 0.8
 _LONGEST = 320
 _ABOUT_NUMBER = re.compile(r"(?:trên|dưới|hơn|khoảng|tối thiểu|ít nhất|không quá|gần|từ|đạt)\s+$")
@@ -89,7 +91,13 @@ def emphasised(text: str, span: Span, quantity: str) -> tuple[Span, ...]:
     folded = fold(text)
     if len(folded) != len(text):
         return ()
-    marks = []
+    marks: list[Span] = []
+    if quantity in _TIMES:
+        for deadline in filter(None, deadlines(text[slice(*span)]).split("; ")):
+            at = text.find(deadline, *span)
+            marks += [(at, at + len(deadline))] if at >= 0 else []
+    if marks:
+        return tuple(marks[:4])
     for match in re.finditer(r"(?<![\w/.-])\d+(?:[.,]\d+)*", text[span[0] : span[1]]):
         start, end = span[0] + match.start(), span[0] + match.end()
         unit = _UNIT.match(text, end, span[1])

@@ -116,9 +116,9 @@ def nearest(hits: Sequence[Hit], refusal: Refusal, case: Case) -> tuple[Nearest,
 def _stands_in_text(case: Case) -> bool:
     """Whether an address asked for is one of the document's own; a digest keeps under "x" what has none."""
     scope = case.scope()
-    ids = [c for c in case.reading.shown.clauses if not scope or c.partition("#")[0] in scope]
-    typed = case.reading.shown.original
-    return any(c in typed or "x" not in c.partition("#")[2].split("/") for c in ids)
+    clauses, typed = case.reading.shown.clauses, case.reading.shown.original
+    ids = [c for c in clauses if not scope or c.partition("#")[0] in scope]
+    return any(c in typed for c in clauses) or any("x" not in c.partition("#")[2].split("/") for c in ids)
 
 
 def _evidence(composed: Composed) -> str:

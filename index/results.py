@@ -181,7 +181,12 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning beside an answer: kind ("digest", "ambiguous", "currency", "model", "premise"), text, source URLs."""
+    """A warning beside an answer: kind, text, source URLs.
+
+    kind: "digest", "ambiguous" (a number of several documents), "currency" (what has changed), "model" (what a language
+    model's wording came to), "premise" (what a question takes for granted wrongly), "absent" (a document asked about
+    that is silent), "unsure" (the question uses other words than the text).
+    """
 
     kind: str
     text: str
