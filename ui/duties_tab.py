@@ -105,17 +105,21 @@ def _title(place: str, words: str) -> str:
 def build_duties(context: Context) -> None:
     """Lay the tab out and wire it."""
     with gr.Row(elem_classes="dn-fields"):
-        actor = gr.Dropdown(
-            [], value="", label="Cơ quan hoặc chức danh (ví dụ: bí thư huyện ủy)",
-            allow_custom_value=True, elem_id="dn-actor", min_width=260, scale=3,
-        )  # fmt: skip
+        with gr.Column(scale=3, min_width=260, elem_classes="dn-field"):
+            actor = gr.Dropdown(
+                [],
+                value="",
+                label="Cơ quan hoặc chức danh (ví dụ: bí thư huyện ủy)",
+                allow_custom_value=True,
+                elem_id="dn-actor",
+            )
+            problem = live_html("", acts=("actor",), elem_id="dn-actor-error")
         level = gr.Dropdown([("Mọi cấp", ""), *((n, n) for n in LEVELS)], value="", label="Cấp", elem_id="dn-level",
                             min_width=150, scale=1)  # fmt: skip
         document = gr.Dropdown([("Mọi văn bản", "")], value="", label="Văn bản", elem_id="dn-duty-document",
                                min_width=220, scale=2)  # fmt: skip
         deadline = gr.Dropdown(_DEADLINES, value="", label="Thời hạn", elem_id="dn-deadline", min_width=170, scale=1)
         word = gr.Textbox(label="Từ trong việc", max_lines=1, elem_id="dn-duty-word", min_width=170, scale=1)
-    problem = live_html("", acts=("actor",), elem_id="dn-actor-error")
     with gr.Row(elem_classes="dn-buttons"):
         search = gr.Button("Lọc", variant="primary", elem_id="dn-filter", min_width=120)
         sheet = gr.Button("Tải việc (Excel)", elem_id="dn-duties-xlsx", min_width=140)

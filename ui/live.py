@@ -18,6 +18,7 @@ element.addEventListener("click", (event) => {
   const data = { ...source.dataset };
   if (data.ask && !window.confirm(data.ask)) return;
   if (data.noteFrom) data.note = document.getElementById(data.noteFrom)?.value ?? "";
+  if ("edits" in data) data.edits = window.dannguon.edits(element);
   window.dannguon?.acted(source, data);
   trigger(name, data);
 });

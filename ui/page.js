@@ -80,6 +80,10 @@
       keep(DRAFT, "");
       setTimeout(() => one("#dn-question textarea")?.focus(), 50);
     },
+    edits(root) {
+      const fields = [...root.querySelectorAll("[data-line]")].filter((field) => field.value !== field.defaultValue);
+      return JSON.stringify(Object.fromEntries(fields.map((field) => [field.dataset.line, field.value])));
+    },
     download(data, name) {
       if (!data) return;
       const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -112,6 +116,12 @@
     if (!button) return;
     if (button.dataset.copy) copied(button, button.dataset.copy);
     if (button.dataset.copyLink) copied(button, new URL(button.dataset.copyLink, location.href.split("?")[0]).href);
+    if ("revert" in button.dataset) {
+      const field = button.closest(".dn-edit").querySelector("[data-line]");
+      field.value = field.defaultValue;
+      touched(field);
+      field.focus();
+    }
     if ("themeToggle" in button.dataset) {
       const dark = document.body.classList.toggle("dark");
       keep(THEME, dark ? "dark" : "light");
@@ -124,8 +134,32 @@
     }
   });
 
+  // ---------------------------------------------------------------- edited lines
+  const EDITED = ".dn-edited [data-line]";
+  const touched = (field) => field.closest(".dn-edit").classList.toggle("dn-edited", field.value !== field.defaultValue);
+  const composes = (event) =>
+    event.target.closest?.("#dn-compose") || (event.key === "Enter" && event.target.closest?.("#dn-topic"));
+  for (const kind of ["click", "keydown"]) {
+    // Before Gradio hears of it: composing anew would drop what was edited.
+    document.addEventListener(
+      kind,
+      (event) => {
+        if (!composes(event) || !one(EDITED)) return;
+        if (kind === "keydown" && event.target.closest("#dn-compose")) return;
+        if (window.confirm("Soạn lại sẽ bỏ những dòng đã sửa. Soạn lại?")) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      },
+      true,
+    );
+  }
+  window.addEventListener("beforeunload", (event) => {
+    if (one(EDITED)) event.preventDefault();
+  });
+
   // ---------------------------------------------------------------- the question as typed outlives the page
   document.addEventListener("input", (event) => {
+    if (event.target.matches?.("[data-line]")) touched(event.target);
     if (event.target.closest?.("#dn-question")) keep(DRAFT, event.target.value);
   });
   const restoreDraft = (area) => {

@@ -10,6 +10,7 @@ from ui.check_tab import build_check
 from ui.context import Context, Tab
 from ui.desk import Desk
 from ui.duties_tab import build_duties
+from ui.kit_tab import build_kit
 from ui.library_tab import build_library
 from ui.lookup_tab import build_lookup
 from ui.markup import bar, esc, message, tag
@@ -19,6 +20,7 @@ TABS: tuple[Tab, ...] = (
     Tab("ask", "Hỏi đáp", build_ask),
     Tab("lookup", "Tra cứu", build_lookup),
     Tab("duties", "Nghĩa vụ", build_duties),
+    Tab("kit", "Soạn tài liệu", build_kit),
     Tab("library", "Kho tài liệu", build_library),
     Tab("check", "Kiểm định", build_check),
 )
