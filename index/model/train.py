@@ -16,11 +16,11 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.model import encoding, pairs, reading, vocabulary
+from index.model import cutting, encoding, pairs, reading, vocabulary
 
 if TYPE_CHECKING:
     import torch
@@ -30,7 +30,7 @@ SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+(?=\S)")
 log = logging.getLogger("train")
 
 
-def _loss_function() -> type:
+def _loss_function() -> Any:
     """Symmetric in-batch softmax as one autograd function: one exponential, no copy of the score matrix."""
     import torch
 
@@ -38,7 +38,9 @@ def _loss_function() -> type:
         """loss(u, v, scale, (rows, columns) to leave out) for unit rows u, v; pair i is (u[i], v[i])."""
 
         @staticmethod
-        def forward(ctx, u, v, scale, left_out):
+        def forward(
+            ctx: Any, u: torch.Tensor, v: torch.Tensor, scale: float, left_out: tuple[torch.Tensor, ...]
+        ) -> torch.Tensor:
             score = torch.mm(u, v.T).mul_(scale)
             right = score.diagonal().clone()
             e = score.exp_()  # |score| ≤ scale, so no maximum needs to be taken off
@@ -52,7 +54,7 @@ def _loss_function() -> type:
             return loss
 
         @staticmethod
-        def backward(ctx, outer):
+        def backward(ctx: Any, outer: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, None, None]:
             u, v, gradient = ctx.saved_tensors
             factor = ctx.factor * outer
             return torch.mm(gradient, v) * factor, torch.mm(gradient.T, u) * factor, None, None
@@ -133,10 +135,11 @@ def fit(data: pairs.Pairs, start: np.ndarray, split: list[list[int]], args: argp
         same = (document[:, None] == document[None, :]) & (title[:, None] | title[None, :])
         same |= (group[:, None] == group[None, :]) & (group != 0)[:, None]
         left_out = same.fill_diagonal_(False).nonzero(as_tuple=True)
-        loss = sum(
+        losses_by_width = [
             loss_function.apply(normalize(u[:, :k], dim=1), normalize(v[:, :k], dim=1), args.scale, left_out)
             for k in widths
-        ) / len(widths)
+        ]
+        loss = torch.stack(losses_by_width).mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -195,7 +198,7 @@ def prepare(args: argparse.Namespace) -> tuple[Tokenizer, encoding.Encoded, np.n
     sizes = vocabulary.Sizes()
     candidates = vocabulary.choose(vocabulary.count(documents), sizes)
     sample = [line for i, d in enumerate(documents) if d.focus or i % 5 == 0 for line in d.paragraphs]
-    tokenizer = vocabulary.tokenizer(vocabulary.refine(candidates, sample, sizes))
+    tokenizer = cutting.build(vocabulary.refine(candidates, sample, sizes))
     log.info("vocabulary: %d", tokenizer.get_vocab_size())
     encoded = encoding.encode(documents, tokenizer, SENTENCE_END)
     log.info("%d sentences, %.0f M tokens", len(encoded.kind), len(encoded.ids) / 1e6)
@@ -232,7 +235,7 @@ def main() -> None:
         log.info("pairs, round %d: %s", number + 1, pairs.summary(made[-1]))
     data = _joined(made)
     table = fit(data, start, encoding.split_table(tokenizer), args)
-    seen = sum(np.bincount(ids, minlength=len(table)) for ids in (data.queries, data.passages))
+    seen = np.bincount(np.concatenate([data.queries, data.passages]), minlength=len(table))
     table = lean_on_start(table, start, seen, args.trust)
     export(tokenizer, table, args.out)
     settings = {name: str(value) for name, value in vars(args).items() if name not in ("data", "out")}

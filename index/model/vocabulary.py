@@ -14,15 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import Pool
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.model.reading import TONE_RULES, WORD, Document, canonical, strip_accents
+from index.model.cutting import build, unnormalised
+from index.model.reading import WORD, Document, canonical, strip_accents
 from index.model.terms import ABBREVIATIONS, DOMAIN_TERMS, KEPT_PAIRS, STOP_WORDS
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 WIKI_WEIGHT = 2  # Wikipedia is the smaller and the wider text
 _BREAK = re.compile(r"[^\w\s]+|_")
@@ -212,13 +209,14 @@ def choose(counts: Counts, sizes: Sizes) -> dict[str, float]:
 
 def _add_bare(vocabulary: dict[str, float], sizes: Sizes) -> None:
     """Pieces without accents, at a twentieth of the frequency of the accented pieces that they may stand for."""
-    frequency: Counter[str] = Counter()
+    frequency: dict[str, float] = {}
     for piece, score in vocabulary.items():
         if piece.startswith("▁") and (bare := strip_accents(piece)) != piece and bare not in vocabulary:
-            frequency[bare] += 0.05 * math.exp(score)
+            frequency[bare] = frequency.get(bare, 0.0) + 0.05 * math.exp(score)
     domain = {"▁" + strip_accents(canonical(term)).replace(" ", "▁") for term in DOMAIN_TERMS}
     for several, most in ((False, sizes.bare_syllables), (True, sizes.bare_pairs)):
-        ranked = [(piece, n) for piece, n in frequency.most_common() if (piece.count("▁") > 1) == several]
+        ranked = [(piece, n) for piece, n in frequency.items() if (piece.count("▁") > 1) == several]
+        ranked.sort(key=lambda item: -item[1])
         for place, (piece, n) in enumerate(ranked):
             if place < most or piece in domain:
                 vocabulary[piece] = math.log(n)
@@ -258,7 +256,7 @@ def refine(vocabulary: dict[str, float], texts: Sequence[str], sizes: Sizes, rou
 
     texts = [" ".join(canonical(text).split()) for text in texts]
     for _ in range(rounds):
-        cutter, used = unnormalised(tokenizer(vocabulary)), Counter[int]()
+        cutter, used = unnormalised(build(vocabulary)), Counter[int]()
         for start in range(0, len(texts), 5000):
             for encoding in cutter.encode_batch_fast(texts[start : start + 5000], add_special_tokens=False):
                 used.update(encoding.ids)
@@ -279,36 +277,3 @@ def refine(vocabulary: dict[str, float], texts: Sequence[str], sizes: Sizes, rou
     kept = {piece: score for piece, score in vocabulary.items() if piece not in dropped}
     _add_bare(kept, sizes)
     return kept
-
-
-def unnormalised(tokenizer: Tokenizer) -> Tokenizer:
-    """A copy for texts that are canonical already, several times faster."""
-    from tokenizers import Tokenizer, normalizers
-
-    copy = Tokenizer.from_str(tokenizer.to_str())
-    copy.normalizer = normalizers.Sequence([])
-    return copy
-
-
-def tokenizer(vocabulary: dict[str, float]) -> Tokenizer:
-    """The tokenizer; its normaliser does NFC, lower case, tone placement and the look-alike ð."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
-
-    items = [("[UNK]", -30.0), *((p, round(s, 3)) for p, s in sorted(vocabulary.items(), key=lambda x: (-x[1], x[0])))]
-    result = Tokenizer(models.Unigram(items, unk_id=0, byte_fallback=False))
-    result.normalizer = normalizers.Sequence(
-        [
-            normalizers.NFC(),
-            normalizers.Lowercase(),
-            normalizers.Replace("ð", "đ"),
-            *(normalizers.Replace(Regex(pattern), new) for pattern, new in TONE_RULES),
-            normalizers.Replace(Regex(r"\s+"), " "),
-        ]
-    )
-    result.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Split(Regex(r"\s*[^\p{L}\p{N}\s]+\s*"), "removed"),
-            pre_tokenizers.Metaspace("▁", "always", split=False),
-        ]
-    )
-    return result
