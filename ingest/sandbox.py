@@ -53,15 +53,18 @@ def read_isolated(path: Path, progress: Progress | None = None) -> Reading:
     limit = settings().parse_seconds
     child = _start(path)
     messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
-    threading.Thread(target=_pump, args=(child.stdout, messages), daemon=True).start()
+    pump = threading.Thread(target=_pump, args=(child.stdout, messages), daemon=True)
+    pump.start()
     errors = _Tail(child.stderr)
     try:
         return _listen(path, child, messages, errors, limit, progress)
     finally:
         _kill(child)
         child.wait()
-        for pipe in (child.stdout, child.stderr):
-            if pipe is not None:
+        for pipe, thread in ((child.stdout, pump), (child.stderr, errors.thread)):
+            thread.join(timeout=2)
+            # A program that outlives the child (Windows) keeps its pipe open, and closing would wait for it.
+            if pipe is not None and not thread.is_alive():
                 pipe.close()
 
 

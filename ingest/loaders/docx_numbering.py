@@ -13,7 +13,7 @@ _LEVELS = 9
 _MOST = 100_000
 _COUNTING = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 # Symbol fonts draw bullets at private places of Unicode; a reader sees these.
-_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "○", 0xF02D: "-", 0xF0BE: "–", 0xF02B: "+", 0xF02A: "*", 0xF06F: "■"}
+SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "○", 0xF02D: "-", 0xF0BE: "–", 0xF02B: "+", 0xF02A: "*", 0xF06F: "■"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ def attribute(element: Any, path: str, default: str = "") -> str:
     return str(element.get(W + "val", default))
 
 
+def integer(text: str | None, default: int = 0, most: int = _MOST) -> int:
+    """A whole number from 0 to `most` as Word writes it; `default` for anything else."""
+    found = re.fullmatch(r"\s*\+?(\d{1,9})\s*", text or "")
+    return min(int(found.group(1)), most) if found else default
+
+
 class Numbering:
     """The lists of a document and how far each has counted; ask `label` once for each paragraph, in order."""
 
@@ -63,17 +69,19 @@ class Numbering:
             return
         for element in root.findall(W + "abstractNum"):
             key = element.get(W + "abstractNumId", "")
-            self._abstract[key] = {int(lvl.get(W + "ilvl", 0)): _level(lvl) for lvl in element.findall(W + "lvl")}
+            self._abstract[key] = {
+                integer(lvl.get(W + "ilvl"), 0, _LEVELS - 1): _level(lvl) for lvl in element.findall(W + "lvl")
+            }
             link = attribute(element, "numStyleLink")
             if link:
                 self._links[key] = style_numbers.get(link, "")
         for element in root.findall(W + "num"):
             item = _List(attribute(element, "abstractNumId"))
             for override in element.findall(W + "lvlOverride"):
-                place = int(override.get(W + "ilvl", 0))
+                place = integer(override.get(W + "ilvl"), 0, _LEVELS - 1)
                 start = attribute(override, "startOverride")
                 if start:
-                    item.starts[place] = int(start)
+                    item.starts[place] = integer(start, 1)
                 if (level := override.find(W + "lvl")) is not None:
                     item.levels[place] = _level(level)
             self._lists[element.get(W + "numId", "")] = item
@@ -144,9 +152,9 @@ def _level(element: Any) -> Level:
     return Level(
         format=shape.get(W + "val", "decimal") if shape is not None else "decimal",
         text=attribute(element, "lvlText"),
-        start=int(attribute(element, "start", "1") or 1),
+        start=integer(attribute(element, "start"), 1),
         suffix=attribute(element, "suff", "tab"),
-        restart=int(restart) if restart else None,
+        restart=integer(restart, 0) if restart else None,
         legal=legal is not None and legal.get(W + "val", "1") not in ("0", "false"),
         style=attribute(element, "pStyle"),
         font=fonts.get(W + "ascii", "") if fonts is not None else "",
@@ -161,7 +169,7 @@ def _bullet(level: Level) -> str:
     if sign == "o" and level.font.startswith("Courier"):
         return "○"
     if 0xE000 <= ord(sign) <= 0xF8FF:
-        return _SYMBOLS.get(ord(sign), "•")
+        return SYMBOLS.get(ord(sign), "•")
     if level.font in ("Symbol", "Wingdings") and sign in "·§":
         return "•" if sign == "·" else "▪"
     return sign

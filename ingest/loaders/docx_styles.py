@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.loaders.docx_numbering import W, attribute
+from ingest.loaders.docx_numbering import W, attribute, integer
 
 _OFF = ("0", "false", "off", "none")
 
@@ -45,12 +45,16 @@ class Styles:
         number = attribute(own, "numId") if own is not None else ""
         level = attribute(own, "ilvl") if own is not None else ""
         if number:
-            return number, int(level or 0), ""
+            return number, integer(level, 0, 8), ""
         for above in self.chain(style or self.default):
             numbered = above.find(f"{W}pPr/{W}numPr")
             if numbered is not None and attribute(numbered, "numId"):
                 stated = level or attribute(numbered, "ilvl")
-                return attribute(numbered, "numId"), int(stated) if stated else None, above.get(W + "styleId", "")
+                return (
+                    attribute(numbered, "numId"),
+                    integer(stated, 0, 8) if stated else None,
+                    above.get(W + "styleId", ""),
+                )
         return "", None, ""
 
     def outline_level(self, paragraph: Any, style: str) -> int:
@@ -60,7 +64,7 @@ class Styles:
             stated = attribute(above, "pPr/outlineLvl")
             if stated:
                 break
-        return int(stated) if stated.isdigit() else 9
+        return integer(stated, 9, 9)
 
     def _sources(self, run: Any, style: str) -> list[Any]:
         """Run properties that count for a run, nearest first."""

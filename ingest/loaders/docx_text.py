@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest import legacy_fonts
-from ingest.loaders.docx_numbering import W, attribute
+from ingest.loaders.docx_numbering import SYMBOLS, W, attribute
 from ingest.loaders.docx_styles import Styles
 from ingest.vietnamese import superscript
 
@@ -169,5 +169,7 @@ class Inline:
         if child.tag in (W + "br", W + "cr"):
             return " " if child.get(W + "type") in ("page", "column") else "\n"
         if child.tag == W + "sym":
-            return chr(int(child.get(W + "char", "20"), 16))
+            code = child.get(W + "char", "")
+            number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else 0
+            return SYMBOLS.get(number) or (chr(number) if number >= 32 else "")
         return {W + "noBreakHyphen": "-", W + "softHyphen": "\xad"}.get(child.tag, "")

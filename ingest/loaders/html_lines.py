@@ -23,6 +23,7 @@ _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
 _FIGURE = re.compile(r"[(\[]?(\d{1,3})[)\]]?")
 _NUMBERED = re.compile(r"(?:[-–—+•*]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[IVX]{1,5}|[A-ZĐ])\s?[.)/:\-–])(?:\s|$)")
 _TERMINAL = re.compile(r"[.;:!?…][\"”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_NOTE_ID = re.compile(r"_?(?:ftn|edn|fn|footnote|note)[-_:]?\d+", re.I)
 _ALIGN = re.compile(r"vertical-align\s*:\s*super", re.I)
 _SHAPES = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "decimal": "decimal",
@@ -74,6 +75,8 @@ class Walker:
                 continue
             block = target
             while block.name not in _BLOCKS and block.parent is not None:
+                block = block.parent
+            if block.parent is not None and _NOTE_ID.fullmatch(str(block.parent.get("id", ""))):
                 block = block.parent
             if block is self.root or link in block.find_all("a"):
                 continue

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.legacy_fonts import Legacy, join_runs
 from ingest.vietnamese import clean, collapse, superscript
@@ -261,11 +262,16 @@ def _is_title(line: list[Row], centre: float, high: float) -> bool:
 
 
 def _in_left(lines: list[list[Row]], at: int, last: int) -> bool:
-    """Whether a line below the right column still belongs to the left one: its size and its margin, without a gap."""
-    row, first = lines[last][0], lines[at][0]
-    above = next(line[0] for line in reversed(lines[at:last]) if line[0].x0 < first.x1)
-    same_size = abs(row.size - above.size) < 0.2 * row.size
-    return same_size and abs(row.x0 - first.x0) < 3 * row.size and row.y - above.y < 1.9 * row.size
+    """Whether a line below the right column still belongs to the left one by its size, edge or middle, and spacing."""
+    row, edge = lines[last][0], lines[at][0].x1
+    left = [line[0] for line in lines[at:last] if line[0].x0 < edge]
+    gaps = [below.y - above.y for above, below in pairwise(left)]
+    near = row.y - left[-1].y < max(1.9 * row.size, 1.2 * max(gaps, default=0.0))
+    aligned = any(
+        abs(row.x0 - other.x0) < 0.6 * row.size or abs(row.x0 + row.x1 - other.x0 - other.x1) < 2.4 * row.size
+        for other in left
+    )
+    return near and aligned and abs(row.size - left[-1].size) < 0.2 * row.size
 
 
 def _heads_left(lines: list[list[Row]], begin: int, at: int) -> bool:

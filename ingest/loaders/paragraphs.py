@@ -14,6 +14,7 @@ from ingest.vietnamese import SUPERSCRIPT_RUN, plain_digits
 
 _TERMINAL = re.compile(r"[.;:!?…][\"”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _MARKER = re.compile(r"(?:[-–—+•*]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[IVX]{1,5}|[A-ZĐ])[.)/:\-–])\s")
+_BROKEN = re.compile(r"[^\W_][-/]$")
 _NOTE = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*(?=\S)")
 _PLAIN_NOTE = re.compile(r"[(\[]?(\d{1,3})[)\].]?\s+(?=\S)")
 
@@ -66,8 +67,28 @@ def lines_of(pages: list[Page]) -> list[Line]:
                 note, last = len(lines) - 1, number or last
             else:
                 # A note is one line however many rows and pages it takes, so that body text never cuts it.
-                lines[note] = replace(lines[note], text=f"{lines[note].text} {text}")
-    return lines
+                gap = "" if _BROKEN.search(lines[note].text) and text[:1].isalnum() else " "
+                lines[note] = replace(lines[note], text=f"{lines[note].text}{gap}{text}")
+    return _mended(lines)
+
+
+def _mended(lines: list[Line]) -> list[Line]:
+    """Lines where a break inside a number (`45-` / `NQ/TW`) is undone: its end moves up to the line it began on."""
+    out: list[Line] = []
+    last = -1
+    for line in lines:
+        if line.role != "body":
+            out.append(line)
+            continue
+        if last >= 0 and not line.starts and _BROKEN.search(out[last].text) and line.text[:1].isalnum():
+            word, _, rest = line.text.partition(" ")
+            out[last] = replace(out[last], text=out[last].text + word)
+            if not rest:
+                continue
+            line = replace(line, text=rest)
+        out.append(line)
+        last = len(out) - 1
+    return out
 
 
 def _own_margins(row: Row, page: Page, margins: _Margins) -> _Margins:
@@ -208,7 +229,7 @@ def _starts(
     if full:
         return False
     short = before.x1 < margins.right - 0.12 * (margins.right - margins.left)
-    return (finished and short) or _would_fit(row, before, margins)
+    return (finished and short) or (not _BROKEN.search(before.text) and _would_fit(row, before, margins))
 
 
 def _usual(row: Row, setting: _Type) -> float:

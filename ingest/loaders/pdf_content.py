@@ -18,6 +18,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_DEPTH = 6
 _MAX_FORMS = 2_000
 _INVISIBLE = 3
+_FAR = 20_000.0
 _STATES = {"Tc": "char_space", "Tw": "word_space", "TL": "leading", "Ts": "rise"}
 
 
@@ -95,7 +96,7 @@ def read_page(page: Any, fonts: dict[Any, Font]) -> Painted:
 def _painted(page: Any, fonts: dict[Any, Font], turn: int) -> Painted:
     box = page.cropbox
     left, bottom = float(box.left), float(box.bottom)
-    width, height = float(box.width), float(box.height)
+    width, height = max(1.0, float(box.width)), max(1.0, float(box.height))
     bases: dict[int, Matrix] = {
         90: (0.0, 1.0, 1.0, 0.0, -bottom, -left),
         180: (-1.0, 0.0, 0.0, 1.0, left + width, -bottom),
@@ -246,7 +247,8 @@ class _Painter:
             self.painted.climbing += len(text) if y1 < y0 else -len(text)
             return
         size = abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
-        if size <= 0.5 or not (-size < y0 < self.painted.height + size):
+        # Off the page, too small to see, or no number at all.
+        if not (0.5 < size < _FAR and -size < y0 < self.painted.height + size and -_FAR < x0 < _FAR and abs(x1) < _FAR):
             return
         bold = state.font.bold or state.mode == 2
         font = state.font
@@ -264,6 +266,8 @@ class _Painter:
             elif stroked:
                 lines += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
         for x0, y0, x1, y1 in lines:
+            if not max(abs(x0), abs(y0), abs(x1), abs(y1)) < _FAR:
+                continue
             if abs(y1 - y0) <= 1.5 and abs(x1 - x0) >= 8:
                 self.painted.rules.append(Rule(min(x0, x1), (y0 + y1) / 2, max(x0, x1), (y0 + y1) / 2))
             elif abs(x1 - x0) <= 1.5 and abs(y1 - y0) >= 6:

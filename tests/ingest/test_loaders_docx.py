@@ -132,6 +132,21 @@ def test_a_custom_series_gives_the_vietnamese_letters() -> None:
     assert [printed(n, "custom", letters) for n in (4, 5, 6, 7, 8)] == ["d", "đ", "e", "g", "h"]
 
 
+@pytest.mark.parametrize("bad", ["x", "", "-1", "99999999999999"])
+def test_numbering_that_no_word_writes_does_not_stop_the_reading(tmp_path: Path, bad: str) -> None:
+    word = WordFile(
+        lists=f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="{bad}">{level("upperRoman", "%1.")}</w:lvl>'
+        f'<w:lvl w:ilvl="0"><w:start w:val="{bad}"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>'
+        "</w:abstractNum>" + numbered("1", "1")
+    )
+    word.paragraph("Nội dung của mục.", list_id="1")
+    symbols = f'<w:sym w:font="Symbol" w:char="{bad}"/><w:sym w:font="Symbol" w:char="F0B7"/>'
+    word.raw(f"<w:p><w:r>{symbols}</w:r>{run('a')}</w:p>")
+    found = texts(read_back(word, tmp_path))
+    assert found[0].endswith("Nội dung của mục.")
+    assert found[1] == "•a"
+
+
 def test_revisions_are_read_as_accepted_and_the_reader_is_told(tmp_path: Path) -> None:
     word = WordFile(lists=abstract("1", [level("decimal", "%1.")]) + numbered("1", "1"))
     word.raw(
@@ -145,6 +160,14 @@ def test_revisions_are_read_as_accepted_and_the_reader_is_told(tmp_path: Path) -
     word.raw("<w:p><w:moveFrom w:id='4' w:author='a'>" + run("Câu đã chuyển.") + "</w:moveFrom></w:p>")
     reading = read_back(word, tmp_path)
     assert texts(reading) == ["Thời hạn là năm 2030.", "1. Mục nối liền nhau.", "2. Mục hai."]
+    assert any("Track Changes" in warning for warning in reading.warnings)
+
+
+def test_a_deletion_alone_is_told_too(tmp_path: Path) -> None:
+    word = WordFile()
+    word.raw(f"<w:p>{run('Còn lại.')}<w:del w:id='1' w:author='a'><w:r><w:delText>Bỏ.</w:delText></w:r></w:del></w:p>")
+    reading = read_back(word, tmp_path)
+    assert texts(reading) == ["Còn lại."]
     assert any("Track Changes" in warning for warning in reading.warnings)
 
 

@@ -145,6 +145,18 @@ def test_notes_marked_only_by_raised_figures(tmp_path: Path) -> None:
     )
 
 
+def test_notes_that_are_only_linked_and_have_two_paragraphs(tmp_path: Path) -> None:
+    page = """<html><body><p>Phát triển khoa học<a href="#_ftn1" name="_ftnref1">[1]</a> và công nghệ của tỉnh.</p>
+    <p>Đoạn sau, xem <a href="#_ftn1">chú thích</a>.</p><hr>
+    <div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Nghị quyết số
+    20-NQ/TW.</p><p>Ngày 01/11/2012.</p></div></body></html>"""
+    assert saved(page, tmp_path).lines == (
+        Line("Phát triển khoa học¹ và công nghệ của tỉnh."),
+        Line("Đoạn sau, xem chú thích."),
+        Line("Nghị quyết số 20-NQ/TW. Ngày 01/11/2012.", role="footnote", note="1"),
+    )
+
+
 @pytest.mark.parametrize(
     ("encode", "meta", "warned"),
     [

@@ -14,6 +14,7 @@ from typeset import FOOT_LEFT, FOOT_RIGHT, HEAD_LEFT, HEAD_RIGHT, HEIGHT, Paragr
 from ingest.document import Line, Reading
 from ingest.errors import UnreadableFile
 from ingest.loaders import read
+from ingest.loaders.pdf_tokens import operations
 from ingest.structure import parse
 
 
@@ -160,6 +161,20 @@ def test_ruled_tables_become_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_broken_at_its_hyphen_is_whole_again(tmp_path: Path) -> None:
+    page = [
+        (85.0, 100.0, 12.0, "Thực hiện Nghị quyết Đại hội lần thứ XIII của Đảng, Nghị quyết số 45-"),
+        (85.0, 118.0, 12.0, "NQ/TW và Quyết định số 569/"),
+        (85.0, 136.0, 12.0, "QĐ-TTg trong phát triển kinh tế -"),
+        (85.0, 154.0, 12.0, "xã hội của tỉnh."),
+    ]
+    lines = read_bytes(canvas_pdf([page]), tmp_path).lines
+    assert " ".join(line.text for line in lines) == (
+        "Thực hiện Nghị quyết Đại hội lần thứ XIII của Đảng, Nghị quyết số 45-NQ/TW và Quyết định số 569/QĐ-TTg "
+        "trong phát triển kinh tế - xã hội của tỉnh."
+    )
+
+
 def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
     left = [f"cột trái dòng {n} viết cho đủ rộng" for n in range(12)]
     right = [f"cột phải dòng {n} viết cho đủ rộng" for n in range(12)]
@@ -204,10 +219,33 @@ def test_old_fonts_are_converted_by_name_or_by_statistics(tmp_path: Path, font: 
     assert any("TCVN3" in warning for warning in reading.warnings)
 
 
+def test_the_name_of_a_font_decides_where_there_is_too_little_text_for_statistics(tmp_path: Path) -> None:
+    reading = read_bytes(simple_font_pdf(in_tcvn3("kế hoạch của tỉnh"), "ABCDEF+.VnTimeH"), tmp_path)
+    assert [line.text for line in reading.lines] == ["KẾ HOẠCH CỦA TỈNH"]
+    assert any("TCVN3" in warning for warning in reading.warnings)
+
+
 def test_decomposed_text_comes_out_composed(tmp_path: Path) -> None:
     said = "Thực hiện Kết luận của Bộ Chính trị"
     reading = read_bytes(canvas_pdf([[(85.0, 100.0, 12.0, unicodedata.normalize("NFD", said))]]), tmp_path)
     assert reading.lines[0].text == said
+
+
+@pytest.mark.parametrize(
+    ("stream", "expected"),
+    [
+        (b"1 -2.5 .5 Td", [([1.0, -2.5, 0.5], "Td")]),
+        (b"(a\\(b\\)\\101\\n(c)\\\r\n)Tj", [([b"a(b)A\n(c)"], "Tj")]),
+        (b"<48 65 6>Tj % note\nET", [([b"He`"], "Tj"), ([], "ET")]),
+        (b"[(x)-120(y)]TJ", [([[b"x", -120.0, b"y"]], "TJ")]),
+        (b"/F#31 12 Tf", [(["/F1", 12.0], "Tf")]),
+        (b"q BI /W 2 /H 2 ID \x00(]EI[\xff\nEI Q", [([], "q"), ([], "BI"), ([], "Q")]),
+        (b"--5 1.2-3 Td (open", [([-5.0, 1.2], "Td")]),
+        (b"/P <</MCID 0>> BDC", [(["/P", "/MCID", 0.0], "BDC")]),
+    ],
+)
+def test_content_streams_are_cut_into_operations(stream: bytes, expected: list[tuple[list[object], str]]) -> None:
+    assert list(operations(stream)) == expected
 
 
 # --- bad files ------------------------------------------------------------------------------------------------------

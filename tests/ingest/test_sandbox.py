@@ -148,8 +148,10 @@ def test_programs_that_the_child_started_end_with_it(
     )
     replaced_child(monkeypatch, body)
     monkeypatch.setattr(sandbox, "settings", lambda: Settings(parse_seconds=3))
+    begun = time.monotonic()
     with pytest.raises(UnreadableFile):
         sandbox.read_isolated(plan_pdf)
+    assert time.monotonic() - begun < 30
     pid = int(mark.read_text())
     for _ in range(50):
         state = Path(f"/proc/{pid}/stat")
