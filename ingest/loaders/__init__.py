@@ -38,13 +38,20 @@ def read(path: Path, *, progress: Progress | None = None) -> Reading:
     text = "\n".join(line.text for line in reading.lines)
     if not any(char.isalpha() for char in text):
         raise UnreadableFile(f"{path}: tệp không có chữ nào đọc được; hãy mở thử và kiểm tra lại tệp.")
-    warnings = list(reading.warnings)
+    warnings = [_told(warning, path) for warning in reading.warnings]
     if sniff.name_lies(path.name, kind):
         what = sniff.READABLE[kind]
-        warnings.insert(0, f"{path.name}: nội dung là {what}, không như đuôi tệp; đã đọc theo nội dung.")
+        warnings.insert(0, f"Đuôi tệp «{path.name}» không đúng: nội dung là {what}; đã đọc theo nội dung.")
     if not looks_vietnamese(text):
-        warnings.append(f"{path.name}: nội dung có vẻ không phải tiếng Việt; kết quả tra cứu có thể không đúng.")
+        warnings.append("Nội dung có vẻ không phải tiếng Việt; kết quả tra cứu có thể không đúng.")
     return replace(reading, warnings=tuple(warnings))
+
+
+def _told(warning: str, path: Path) -> str:
+    """A warning without the file's name: it is kept with the document, and the file may be a temporary one."""
+    for name in (str(path), path.name):
+        warning = warning.removeprefix(f"{name}: ")
+    return warning[:1].upper() + warning[1:]
 
 
 def load(path: Path) -> bytes:
@@ -145,4 +152,4 @@ def _read_text(data: bytes, path: Path) -> Reading:
     reading = read_text(found.text.encode("utf-8"), path.name)
     if not found.warning:
         return reading
-    return replace(reading, warnings=(f"{path.name}: {found.warning}", *reading.warnings))
+    return replace(reading, warnings=(found.warning, *reading.warnings))

@@ -140,7 +140,7 @@ def test_one_scanned_page_in_a_printed_file_is_read_in_its_place(tmp_path: Path)
     pages = [line.page for line in reading.lines]
     assert pages == sorted(pages)
     assert set(pages) == {1, 2}
-    assert any("trang 2 đọc bằng nhận dạng chữ" in warning for warning in reading.warnings)
+    assert any("Trang 2 đọc bằng nhận dạng chữ" in warning for warning in reading.warnings)
 
 
 # --- without Tesseract ----------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_pages_that_stay_unread_are_named_when_the_rest_is_text(
     with path.open("wb") as file:
         writer.write(file)
     reading = read(path)
-    assert any("chưa đọc được trang 2 vì là ảnh chụp" in warning for warning in reading.warnings)
+    assert any("Chưa đọc được trang 2 vì là ảnh chụp" in warning for warning in reading.warnings)
 
 
 # --- what recognition blurs -----------------------------------------------------------------------------------------
