@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from ui.align_tab import build_align
 from ui.api import add_api
 from ui.ask_tab import build_ask
 from ui.check_tab import build_check
@@ -20,6 +21,7 @@ TABS: tuple[Tab, ...] = (
     Tab("ask", "Hỏi đáp", build_ask),
     Tab("lookup", "Tra cứu", build_lookup),
     Tab("duties", "Nghĩa vụ", build_duties),
+    Tab("align", "Đối chiếu", build_align),
     Tab("kit", "Soạn tài liệu", build_kit),
     Tab("library", "Kho tài liệu", build_library),
     Tab("check", "Kiểm định", build_check),
