@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.catalog import Catalog, CatalogEntry
-from ingest.document import Clause, Document, Reading
+from ingest.document import Clause, Document, Line, Reading
 from ingest.errors import UnreadableFile
 from ingest.library import sha256
 from ingest.metadata import Metadata, compare, identify, read_metadata
@@ -60,7 +60,7 @@ def build_document(
     if not reading.lines:
         raise UnreadableFile(f"{origin}: không có đoạn văn nào đọc được; hãy kiểm tra lại tệp.")
     is_digest = reading.media == "digest"
-    metadata = read_metadata(reading.lines)
+    metadata = read_metadata(_unwrapped(reading.lines))
     notes: list[str] = []
     if is_digest:
         document_id = str(reading.front.get("document", "")) or document_id
@@ -93,6 +93,17 @@ def build_document(
         reader=VERSION,
     )
     return _catalogued(document, entry) if entry else document
+
+
+def _unwrapped(lines: tuple[Line, ...]) -> list[Line]:
+    """Lines with those that go on with the line before joined to it: a title printed over two lines is one title."""
+    out: list[Line] = []
+    for line in lines:
+        if out and not line.starts and line.role == out[-1].role == "body":
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
+        else:
+            out.append(line)
+    return out
 
 
 def _named_after(origin: str) -> str:

@@ -22,8 +22,8 @@ _FINISHED = re.compile(r"[.;:!?…][\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]
 _LIST_END = re.compile(r"[.;:,!?…][\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _TERMINAL = re.compile(r"[.;,:!?…][\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _NUMBERISH = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})*(?:\s?[.)\-–/]|\s)|[a-zđA-ZĐ]\d?\s?[.)\-–]|[IVX]+\s?[.)\-–]|\(\w{1,3}\)"
-    r"|(?:Điều|Chương|Phần|Mục|Phụ lục) [\dIVXA-Z])", re.I
+    r"(?:\d{1,3}(?:\.\d{1,3})*(?:\s?[.)\-–/]|\s)|[a-zđA-ZĐ]\d?\s?[.)\-–]|[IVXivx]+\s?[.)\-–]|\(\w{1,3}\)"
+    r"|(?i:Điều|Chương|Phần|Mục|Phụ lục) (?:\d|[IVXA-Z]+\b))"
 )
 _SHORT = 160
 _UNNUMBERED_BODY = 12
