@@ -65,13 +65,13 @@
   };
 
   // ---------------------------------------------------------------- what tabs call
-  let asker = null;
+  let asker = null, unasked = false;
   window.dannguon = {
     acted(source, data) {
       if (data.act === "open") {
         const reading = source.closest("#dn-tree, #dn-reading, #dn-results");
-        if (source.closest("#dn-thread")) asker = source;
-        opening = { pane: reading ? "#dn-reading" : "#dn-pane", clause: data.clause };
+        if (source.closest("#dn-thread") && !unasked) asker = source;
+        opening = { pane: reading ? "#dn-reading" : "#dn-pane", clause: data.clause, unasked };
       }
       if (data.act === "lookup" || data.act === "read") opening = { pane: "#dn-reading", clause: data.clause };
       setTimeout(afterChange, 0);
@@ -195,11 +195,21 @@
         const top = one("#dn-thread .dn-turn").getBoundingClientRect().top;
         if (asked && (top > window.innerHeight * 0.55 || top < 0)) one("#dn-thread .dn-turn").scrollIntoView();
         if (document.hasFocus()) say(count ? "Đã có câu trả lời." : "Đã có kết quả.");
+        setTimeout(besideAnswer, 0);
       }
       lastAnswer = answer;
     }
     if (opening) arrive();
     place();
+  };
+
+  // On a wide screen the first clause cited stands beside the answer without a click; the focus stays where it is.
+  const besideAnswer = () => {
+    const first = one("#dn-thread .dn-turn")?.querySelector(".dn-number");
+    if (narrow() || opening || !first || first.offsetParent === null) return;
+    unasked = true;
+    first.click();
+    unasked = false;
   };
 
   // The clause asked for is there: bring it into view and put the focus on its title.
@@ -209,9 +219,11 @@
     if (!target || pane.offsetParent === null) return;
     if (opening.clause.includes("#") && target.dataset.id !== opening.clause) return;
     const title = pane.querySelector("h2") ?? target;
+    const quiet = opening.unasked;
     opening = null;
     const box = target.closest(".dn-clauses");
     if (box && box.scrollHeight > box.clientHeight) box.scrollTop = target.offsetTop - 90;
+    if (quiet) return;
     title.focus({ preventScroll: true });
     if (narrow()) (box && box.scrollHeight > box.clientHeight ? title : target).scrollIntoView({ block: "center" });
   };

@@ -21,6 +21,9 @@ PLACES = [
 TABS = {
     "Hỏi đáp": "#dn-thread .dn-turn",
     "Tra cứu": "#dn-reading .dn-target",
+    "Nghĩa vụ": "#dn-duties .dn-grid",
+    "Đối chiếu": "#dn-align .dn-row",
+    "Soạn tài liệu": "#dn-kit .dn-kit",
     "Kho tài liệu": "#dn-library .dn-card",
     "Kiểm định": "#dn-doctor .dn-check",
 }
@@ -64,6 +67,13 @@ def test_no_serious_finding_on_any_tab(server: Server, browser: Browser, axe: st
     grave = {}
     for label, ready in TABS.items():
         page.get_by_role("tab", name=label).click()
+        if label == "Soạn tài liệu":
+            page.fill("#dn-topic input", "nhân lực chất lượng cao")
+            page.press("#dn-topic input", "Enter")
+        if label == "Nghĩa vụ":
+            page.fill("#dn-actor input", "huyen uyy")
+            page.press("#dn-actor input", "Enter")
+            page.wait_for_selector("#dn-actor-error .dn-offers")
         page.locator(ready).first.wait_for(state="visible")
         grave[label] = _grave(page, axe)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{label} is wider than the screen"

@@ -43,7 +43,38 @@ def test_an_answer_is_quoted_from_its_clause_and_the_number_opens_it(visit: Visi
     assert marked.strip()[:60] in quoted
     assert "IV" in visit.page.inner_text("#dn-pane .dn-crumbs")
     assert visit.page.locator("#dn-pane .dn-clause").count() > 2, "its neighbours stand around it"
-    assert visit.page.evaluate("document.activeElement.id") == "dn-pane-title"
+    visit.page.wait_for_function("document.activeElement.id === 'dn-pane-title'")
+
+
+def test_on_a_wide_screen_the_first_clause_stands_beside_the_answer_and_the_focus_stays(visit: Visit) -> None:
+    visit.open()
+    visit.ask(DUTY)
+    page = visit.page
+    first = page.locator("#dn-thread .dn-number").first.get_attribute("data-clause")
+    page.wait_for_selector(f"#dn-pane .dn-target[data-id='{first}']")
+    quoted = page.locator("#dn-thread .dn-sentence").first.locator("blockquote p").inner_text()
+    marked = page.locator("#dn-pane .dn-target mark").first.inner_text()
+    assert marked.strip()[:60] in quoted
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.closest('#dn-question') !== null"), "one can go on typing"
+    page.keyboard.type("còn gì nữa")
+    assert page.input_value("#dn-question textarea") == "còn gì nữa"
+    page.fill("#dn-question textarea", "Giá vàng SJC hôm nay là bao nhiêu?")
+    page.press("#dn-question textarea", "Enter")
+    page.wait_for_selector("#dn-thread .dn-refusal")
+    page.wait_for_timeout(300)
+    assert page.locator("#dn-pane .dn-target").count() == 0, "a refusal has no clause to stand beside it"
+
+
+def test_on_a_narrow_screen_nothing_opens_by_itself(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 800})
+    visit.open()
+    visit.ask(DUTY)
+    visit.page.wait_for_timeout(1000)
+    assert visit.page.locator("#dn-pane .dn-target").count() == 0
+    visit.page.click("#dn-thread .dn-number >> nth=0")
+    visit.page.wait_for_selector("#dn-pane .dn-target")
+    visit.page.wait_for_function("document.activeElement.id === 'dn-pane-title'")
 
 
 def test_a_question_without_accents_says_how_it_was_read_and_can_be_undone(visit: Visit) -> None:
