@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PAGE = Path(refusal.__file__).with_name("REFUSAL.md")
 BEGIN, END = "<!-- curve -->", "<!-- /curve -->"
-FLOORS = (0.0, 0.05, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+FLOORS = (0.0, 0.05, 0.1, 0.13, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 _NAMED, _SURE = -1.0, 9.0
 
 

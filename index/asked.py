@@ -11,7 +11,7 @@ from index import question_cues as cues
 from index.capitals import capital_runs, opens_sentence
 from index.naming import plain
 from index.tokens import folded, stripped
-from ingest.vietnamese import fold
+from ingest.vietnamese import fold, has_accents
 
 _NUMBER = re.compile(r"(?<![\w/.-])\d+(?:[.,]\d+)*(?![\w/-])\s?%?")
 _ORDINAL_BEFORE = re.compile(
@@ -64,11 +64,13 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
     bare, whole = plain(kept), plain(text)
     spoken = folded(kept)
     content = [(stripped(s) or [s])[0] for s in spoken]
-    terms = frozenset((s, w) for s, w in zip(spoken, content, strict=True) if len(w) > 1 and w not in cues.ASKING)
+    asking = cues.ASKING if has_accents(text) else cues.ASKING_BARE
+    matter = [len(w) > 1 and s not in asking for s, w in zip(spoken, content, strict=True)]
+    terms = frozenset((s, w) for s, w, own in zip(spoken, content, matter, strict=True) if own)
     pairs = frozenset(
         (spoken[i], spoken[i + 1])
         for i in range(len(spoken) - 1)
-        if content[i] not in cues.ASKING or content[i + 1] not in cues.ASKING
+        if spoken[i] not in asking or spoken[i + 1] not in asking
     )
     now = cues.NOW.search(bare)
     listed = bool(cues.LIST.search(whole)) and not re.search(r"\bbao nhieu\b", bare)

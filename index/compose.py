@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.case import Case, Choice, Composed
 from index.duties import Duty
-from index.evidence import Found, Span, statements
+from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.lists import ORGANISING, Listing, best_list, whole_section
 from index.results import citation
@@ -18,7 +18,8 @@ from ingest.address import spoken
 
 _LONGEST_QUOTE = 1100
 _WINDOW = 700
-_HINTED = 0.85
+_HINTED, _CARRIER = 0.85, 0.65
+_DOUBT, _AS_GOOD = 0.5, 0.97
 _GENERAL = frozenset(
     ("nhiem", "vu", "thuc", "hien", "trien", "khai", "to", "chuc", "trach", "cong", "viec", "phan", "chu", "tri", "lo")
 )
@@ -57,8 +58,13 @@ def _content(case: Case) -> Composed:
     if not case.asked.who and (section := whole_section(case.asked, case.tools.evidence, best)):
         return replace(_list_answer(section), kind="content")
     kind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
-    choices = tuple(content_choices(case, best))
-    return Composed(kind, choices, _lead(choices))
+    choices = content_choices(case, best)
+    if len(choices) == 1 and likeness(best) < _DOUBT:
+        # In other words than the text's, the right clause is often the second; both are shown, with a warning.
+        second = next((f for f in candidates[1:4] if f.clause.kind != "heading"), None)
+        if second is not None and second.score >= _AS_GOOD * best.score:
+            choices += content_choices(case, second)
+    return Composed(kind, tuple(choices), _lead(tuple(choices)))
 
 
 def content_choices(case: Case, found: Found) -> list[Choice]:
@@ -108,7 +114,8 @@ def _preferred(case: Case) -> list[Found]:
     leaning = [d for d in case.leaning() if not scope or d in scope]
     if found and leaning and len(scope) != 1:
         hinted = case.among(leaning)
-        if hinted and hinted[0].score >= _HINTED * found[0].score:
+        least = _CARRIER if scope else _HINTED
+        if hinted and hinted[0].score >= least * found[0].score:
             found = hinted
     if case.asked.who and found:
         giving = case.tools.duties.clauses

@@ -21,7 +21,8 @@ from ingest.sentences import parts, sentences
 
 Span = tuple[int, int]
 _OTHER_ACCENTS = 0.4
-_PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _MOST = 0.3, 0.7, 0.15, 0.15, 0.3, 0.2, 60
+# Chosen on the development questions.
+_PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _HEADING, _MOST = 0.7, 0.7, 0.25, 0.15, 0.3, 0.2, 0.2, 60
 # What a digest says of itself, not of the document.
 _OF_THE_DIGEST = re.compile(
     r"\s*(?:chưa (?:biết|rõ|tìm thấy|thấy|đọc)|không nguồn|tính đến \d|báo có nhắc|ý kiến đại biểu|những con số sau|"
@@ -123,6 +124,8 @@ class Evidence:
             score -= _DISCLAIMER
         if asked.section and any(w in plain(passage.path) for w in asked.section):
             score += _SECTION
+        if passage.clause.kind == "heading" and not asked.lists:
+            score -= _HEADING
         if asked.years:
             score += _YEAR * self._years(asked, passage)
         if asked.acronyms and any(re.search(rf"(?<!\w){re.escape(a)}(?!\w)", passage.body) for a in asked.acronyms):
@@ -155,6 +158,11 @@ class Evidence:
             if best is None or weight > best[0] + 1e-9:
                 best = (weight, span)
         return best[1] if best else None
+
+
+def likeness(found: Found) -> float:
+    """How much a clause resembles a question, about 0 to 1: words by rarity, their order, meaning."""
+    return 0.45 * found.covered + 0.25 * found.paired + 0.45 * max(found.near, 0.0)
 
 
 def forms(text: str) -> frozenset[str]:

@@ -15,8 +15,8 @@ from ingest.vietnamese import fold
 
 _LOOKED_AT = 14
 _TIMES = ("date", "day", "often", "length")
-_NEAR_BEST, _SAME_MATTER, _HINTED = 0.84, 0.75, 0.8
-_LONGEST = 320
+_NEAR_BEST, _SAME_MATTER, _HINTED, _LITTLE, _MUCH_MORE = 0.84, 0.75, 0.8, 0.4, 0.2
+_LONGEST = 600
 _ABOUT_NUMBER = re.compile(r"(?:trên|dưới|hơn|khoảng|tối thiểu|ít nhất|không quá|gần|từ|đạt)\s+$")
 _UNIT = re.compile(r"\s*(?:[-–]\s*\d+(?:[.,]\d+)*)?\s*(?:%(?: GDP)?|/năm|/vạn dân)*")
 
@@ -57,6 +57,9 @@ def choose_figures(case: Case) -> list[Choice]:
     if not ranked:
         return []
     best = ranked[0]
+    first = next((f for f in case.among(scope) if f.clause.kind != "heading"), best.found)
+    if best.covered < _LITTLE and first.covered > best.found.covered + _MUCH_MORE:
+        return []  # another clause is about the matter and gives no figure; this one gives a figure of something else
     if not scope and (leaning := case.leaning()):
         hinted = [f for f in ranked if f.found.document.id in leaning]
         if hinted and hinted[0].score >= _HINTED * best.score:

@@ -129,7 +129,7 @@ def _content(question: str, tools: Tools) -> list[str]:
         "vay",
         "con",
     }
-    return [w for w in stripped(kept) if len(w) > 1 and w not in cues.ASKING and w not in skipped | leaning]
+    return [w for w in stripped(kept) if len(w) > 1 and w not in cues.ASKING_BARE and w not in skipped | leaning]
 
 
 def _core(question: str) -> str:
@@ -152,7 +152,7 @@ def _asking(text: str) -> str:
 def _topic(text: str) -> str:
     """An earlier question without its words of asking."""
     words = text.strip(" ?.!").split()
-    return " ".join(w for w in words if (stripped(w) or [""])[0] not in cues.ASKING)
+    return " ".join(w for w in words if (stripped(w) or [""])[0] not in cues.ASKING_BARE)
 
 
 def _without_documents(text: str, tools: Tools) -> str:

@@ -140,7 +140,13 @@ def _named(asked: Asked, evidence: Evidence, listing: Listing) -> float:
     if listing.head is None:
         return 0.0
     of_kind = {w for phrase in asked.section for w in phrase.split()}
-    general = of_kind | _GENERAL | (_BODIES if ORGANISING in asked.section else frozenset())
+    # What the whole document is about names no section of it.
+    general = (
+        of_kind
+        | _GENERAL
+        | set(stripped(listing.document.title))
+        | (_BODIES if ORGANISING in asked.section else frozenset())
+    )
     # Words that no document has cannot name a section of one.
     topic = [w for w in asked.words if w not in general and evidence.counts.get(w)]
     weight = sum(map(evidence.rarity, topic))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-# Words of asking; they say what kind of answer is wanted, not what it is about.
+from ingest.vietnamese import fold, strip_accents
+
+# Words of asking, folded; they say what kind of answer is wanted, not what it is about.
 ASKING = frozenset(
-    word
+    fold(word)
     for line in (
-        "la gi nao ai cua va cac nhung cho ve trong theo thi o tai den tu voi mot nay do duoc bi phai lam co khong bao",
-        "nhieu the sao nhu ra nam noi neu giao viec hay hoac khi ma con cung da se dang may muc dat phan tram ngay hay",
-        "biet xem giup toi minh ho liet ke het gom dieu cai chuyen van ban nghi quyet ket luan quyet dinh ke hoach",
-        "chi thi quy nhac toi dau nham de vao len hon can thuc hien",
+        "là gì nào ai của và các những cho về trong theo thì ở tại đến từ với một này đó do được bị có không bao nhiêu",
+        "thế sao như ra năm nói nêu giao việc hay hoặc khi mà còn cũng đã sẽ đang mấy mức đạt phần trăm ngày biết xem",
+        "giúp tôi mình họ liệt kê kể tên hết gồm điều cái chuyện văn bản nghị quyết kết luận kế hoạch nhắc tới đâu",
+        "nhằm để vào lên hơn cần thực hiện phải làm",
     )
     for word in line.split()
 )
+# The same for text typed without accents, where "từ" cannot be told from "tư".
+ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
 
 # What a sentence looks like that gives a quantity (folded text, with accents).
 # "năm" is not among them: it is "year" far oftener than "five".

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from index.address_answers import FACTS, choose_mention, choose_metadata, fact_document
 from index.asked import gives
 from index.case import Case, Composed
-from index.evidence import above
+from index.evidence import above, likeness
 from index.naming import OBJECT
 from index.premises import borne_out, names_missing, stated_act, stray_numbers
 from index.results import Hit, Nearest
 from index.tokens import stripped
 from ingest.references import find_references
 
-FLOOR, UNSURE = 0.12, 0.35
+FLOOR, UNSURE = 0.13, 0.35
 MOST_NEAREST = 3
 _LEAST_OF_TOPIC = 0.35
 _FIGURE_NAMES = {
@@ -92,7 +92,7 @@ def support(case: Case, composed: Composed) -> float:
             text = f"{choice.clause.text} {above(choice.document, choice.clause)}"
             best = max(best, 0.5 * case.tools.evidence.covered_by(case.asked, text) + 0.2)
         else:
-            best = max(best, 0.45 * found.covered + 0.25 * found.paired + 0.45 * max(found.near, 0.0))
+            best = max(best, likeness(found))
     bonus = 0.1 if case.meant(OBJECT) else 0.0
     bonus += 0.3 if composed.kind in ("duty", "list") and not case.asked.who else 0.0
     return best + bonus
