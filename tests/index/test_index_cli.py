@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from index.__main__ import main
 
 
 @pytest.fixture(scope="module")
-def kho(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield str(tmp_path_factory.mktemp("hoi") / "kho")
+def kho(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("hoi") / "kho")
 
 
 def asked(capsys: pytest.CaptureFixture[str], kho: str, *argv: str) -> dict:

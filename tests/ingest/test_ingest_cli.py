@@ -10,16 +10,17 @@ import pytest
 from ingest.__main__ import main
 
 PLAN = Path(__file__).resolve().parents[2] / "corpus" / "ke-hoach-kl69-bac-giang.md"
-SHORT = "QUYẾT ĐỊNH\n\nVề việc thử nghiệm\n\nĐiều 1. Ban hành quy chế làm việc.\n\nĐiều 2. Quyết định có hiệu lực từ ngày ký.\n"
+SHORT = (
+    "QUYẾT ĐỊNH\n\nVề việc thử nghiệm\n\nĐiều 1. Ban hành quy chế làm việc.\n\n"
+    "Điều 2. Quyết định có hiệu lực từ ngày ký.\n"
+)
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_check_prints_the_contract_and_stores_nothing(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_check_prints_the_contract_and_stores_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["check", str(PLAN), "--json", "--library", str(tmp_path / "kho")]) == 0
     (value,) = lines(capsys)
     assert value["path"] == str(PLAN)
@@ -84,7 +85,9 @@ def test_a_folder_of_something_else_is_left_alone(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("argv", [[], ["thêm"], ["add"], ["show"], ["check", "--la"]])
-def test_wrong_usage_is_one_vietnamese_line_and_exit_code_2(capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
+def test_wrong_usage_is_one_vietnamese_line_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], argv: list[str]
+) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(argv)
     assert stopped.value.code == 2

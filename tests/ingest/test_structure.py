@@ -185,7 +185,10 @@ TỔ CHỨC THỰC HIỆN
 
 
 def test_a_number_in_prose_is_not_an_item() -> None:
-    text = "1. Mục tiêu\n\nĐến năm 2030 đạt\n2. trên 30 doanh nghiệp.\n\n20-NQ/TW là số của nghị quyết.\n\n2. Giải pháp\n\nTăng cường."
+    text = (
+        "1. Mục tiêu\n\nĐến năm 2030 đạt\n2. trên 30 doanh nghiệp.\n\n"
+        "20-NQ/TW là số của nghị quyết.\n\n2. Giải pháp\n\nTăng cường."
+    )
     found = texts(read(text, "a.txt"))
     assert found["2"] == "2. Giải pháp"
     assert found["1/p1"] == "Đến năm 2030 đạt 2. trên 30 doanh nghiệp."
@@ -203,7 +206,8 @@ def test_letters_and_roman_numbers_are_told_apart_by_sequence() -> None:
 
 def test_a_quotation_of_articles_is_not_the_document_s_own_articles() -> None:
     text = (
-        "Điều 1. Sửa đổi Nghị định số 10\n\n1. Sửa đổi Điều 3 như sau:\n\n“Điều 3. Thẩm quyền\n\n1. Bộ trưởng quyết định.\n\n"
+        "Điều 1. Sửa đổi Nghị định số 10\n\n1. Sửa đổi Điều 3 như sau:\n\n“Điều 3. Thẩm quyền\n\n"
+        "1. Bộ trưởng quyết định.\n\n"
         "2. Chủ tịch quyết định.”\n\n2. Bãi bỏ Điều 4.\n\nĐiều 2. Hiệu lực\n\nTừ ngày ký."
     )
     paths = [c.path for c in read(text, "a.txt").clauses]
@@ -215,7 +219,8 @@ def test_a_quotation_of_articles_is_not_the_document_s_own_articles() -> None:
 def test_an_attached_document_starts_its_own_numbering() -> None:
     text = (
         "QUYẾT ĐỊNH:\n\nĐiều 1. Ban hành Quy chế.\n\nĐiều 2. Hiệu lực.\n\nNơi nhận:\n\n- Như Điều 2;\n\n- Lưu: VT.\n\n"
-        "KT. CHỦ TỊCH\n\nPHÓ CHỦ TỊCH\n\nNguyễn Văn A\n\nQUY CHẾ\n\nLàm việc của Ban\n\nĐiều 1. Phạm vi\n\nPHỤ LỤC I\n\n1. Mẫu số một"
+        "KT. CHỦ TỊCH\n\nPHÓ CHỦ TỊCH\n\nNguyễn Văn A\n\nQUY CHẾ\n\nLàm việc của Ban\n\n"
+        "Điều 1. Phạm vi\n\nPHỤ LỤC I\n\n1. Mẫu số một"
     )
     structure = read(text, "a.txt")
     assert_covered(structure)
@@ -241,9 +246,28 @@ def test_digest_addresses_are_taken_as_written() -> None:
     assert clause.parent == "d#B"
 
 
-_MARKS = ["I-", "II.", "A-", "1.", "2.", "1-", "2.1-", "a)", "đ)", "- ", "+ ", "Điều 1.", "Chương I", "(1)", "Phần thứ hai", "¹"]
-_words = st.text(st.sampled_from("ăâđêôơưáàảãạ abcxyz.,;:0123456789\"“”|()-–%\u00a0\u200b"), max_size=40)
-_lines = st.builds(lambda mark, words: f"{mark} {words}", st.sampled_from([*_MARKS, "", "PHỤ LỤC", "Nơi nhận:", "T/M BAN"]), _words)
+_MARKS = [
+    "I-",
+    "II.",
+    "A-",
+    "1.",
+    "2.",
+    "1-",
+    "2.1-",
+    "a)",
+    "đ)",
+    "- ",
+    "+ ",
+    "Điều 1.",
+    "Chương I",
+    "(1)",
+    "Phần thứ hai",
+    "¹",
+]
+_words = st.text(st.sampled_from('ăâđêôơưáàảãạ abcxyz.,;:0123456789"“”|()-–%\u00a0\u200b'), max_size=40)
+_lines = st.builds(
+    lambda mark, words: f"{mark} {words}", st.sampled_from([*_MARKS, "", "PHỤ LỤC", "Nơi nhận:", "T/M BAN"]), _words
+)
 
 
 @settings(max_examples=300, deadline=None)
