@@ -34,7 +34,7 @@ class Weights:
     title_bare: float = 0.25
     all_bare: float = 0.6
     opening_bare: float = 0.2
-    synonym: float = 0.3
+    synonym: float = 0.45
     dense: float = 1.0
     named: float = 0.6
     heading: float = 0.0
