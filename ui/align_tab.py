@@ -107,16 +107,18 @@ def build_align(context: Context) -> None:
             **QUIET,
         )
 
-    def on_export(plan: Any, wanted: Any, request: gr.Request) -> tuple[str, str]:
+    def on_export(plan: Any, wanted: Any, request: gr.Request) -> Iterator[tuple[str, str]]:
         from dissemination.xlsx_out import alignment_xlsx
 
+        yield "", bar("Đang ghi tệp Excel", 0, 0)
         try:
             shelf = desk.shelf(page_url(request) or HERE)
             one, rest = chosen(shelf, str(plan or ""), list(wanted or []))
             data = alignment_xlsx(shelf, desk.alignment(one, rest, lambda *_: None))
         except UserError as error:
-            return "", message(str(error))
-        return base64.b64encode(data).decode(), ""
+            yield "", message(str(error))
+            return
+        yield base64.b64encode(data).decode(), ""
 
     sheet.click(on_export, [source, others], [download, state], **QUIET).then(
         None, [download], None, js="(data) => window.dannguon.download(data, 'doi-chieu.xlsx')", **QUIET

@@ -8,6 +8,7 @@ from datetime import date
 from dissemination.matrix import DutyRow, grouped
 from dissemination.shelf import NOT_VERBATIM
 from index.results import Notice
+from ingest.actors import known_actors
 from ui.answer_view import notices_view
 from ui.markup import button, esc, message, opener, tag
 from ui.reading_view import short
@@ -75,7 +76,9 @@ def _table(found: Sequence[tuple[tuple[str, ...], DutyRow]]) -> str:
 
 def _cells(names: Sequence[str], duty: DutyRow) -> list[str]:
     row = duty.row
-    level = tag("span", esc(f"cấp: {row.level}"), class_="dn-small") if row.level else ""
+    known = known_actors()
+    levels = {row.level} if len(names) == 1 else dict.fromkeys(known.level(name, names) for name in names)
+    level = tag("span", esc(f"cấp: {', '.join(filter(None, levels))}"), class_="dn-small") if any(levels) else ""
     who = tag("strong", esc("; ".join(names))) + " " + level
     if duty.digest:
         words = tag("p", esc(row.duty), class_="dn-own") + digest_mark()

@@ -116,15 +116,19 @@ def build_kit(context: Context) -> None:
             lambda: message("Chương trình gặp lỗi khi soạn; xem nhật ký ở cửa sổ dòng lệnh."), None, [state], **QUIET
         )
 
-    def on_export(kit: Kit | None, event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
+    def on_export(kit: Kit | None, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, str]]:
+        yield None, bar("Đang ghi tệp", 0, 0)
         try:
             if kit is None:
                 raise UserError("Trang đã mở quá lâu nên bộ tài liệu không còn; hãy bấm «Soạn» lần nữa.")
             edits = read_edits((getattr(event, "_data", None) or {}).get("edits"))
-            name, data = file_of(payload(event, "file", 20), desk.shelf(page_url(request) or HERE), kit, edits)
+            base = page_url(request) or HERE
+            name, data = file_of(payload(event, "file", 20), desk.shelf(base), kit, edits)
         except UserError as error:
-            return None, message(str(error))
-        return {"name": name, "data": base64.b64encode(data).decode()}, ""
+            yield None, message(str(error))
+            return
+        told = message(f"Đã tạo tệp {name}.", "good") + (message(_ONLY_HERE, "info") if only_here(base) else "")
+        yield {"name": name, "data": base64.b64encode(data).decode()}, told
 
     editor.on_export(on_export, [kit_state], [download, state], **QUIET).then(
         None, [download], None, js="(file) => file && window.dannguon.download(file.data, file.name)", **QUIET

@@ -88,6 +88,15 @@ def test_what_a_document_says_stays_text() -> None:
     assert "&lt;script&gt;" in page
 
 
+def test_bodies_of_one_duty_are_shown_with_all_their_levels(shelf: Shelf) -> None:
+    rows = find(shelf, "", "", "569-qd-ttg-2022", "", "").rows
+    several = [d for d in rows if len({r.row.level for r in rows if r.row.duty == d.row.duty and r.row.level}) > 1]
+    assert several, "a duty of bodies of several levels"
+    page = table_view([d for d in rows if d.row.duty == several[0].row.duty])
+    for level in {d.row.level for d in rows if d.row.duty == several[0].row.duty and d.row.level}:
+        assert level in page[page.index("cấp: ") : page.index("cấp: ") + 60]
+
+
 def test_long_tables_are_shown_in_parts(shelf: Shelf) -> None:
     rows = find(shelf, "", "", "", "", "").rows
     first = table_view(rows, 3)
