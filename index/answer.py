@@ -86,8 +86,18 @@ class Composer:
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         actors = self.tools.duties.named(asked.text)
         found = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
-        level = self.tools.duties.level_named(asked.text)
-        return Case(reading, asked, weights, named, actors, tuple(found), self.tools, tuple(documents), level)
+        return Case(
+            reading,
+            asked,
+            weights,
+            named,
+            actors,
+            tuple(found),
+            self.tools,
+            within=tuple(documents),
+            kinds=tuple(kinds),
+            level=self.tools.duties.level_named(asked.text),
+        )
 
     def compose(self, case: Case, *, floor: float = refusing.FLOOR) -> tuple[Composed, Refusal | None]:
         """What answers a case, and what stands against it. floor: see `index.refusal`."""
@@ -97,6 +107,9 @@ class Composer:
         if refusal := refusing.before(case):
             return nothing, refusal
         composed = compose(case)
+        if case.kinds:
+            choices = tuple(c for c in composed.choices if c.clause.kind in case.kinds)
+            composed = replace(composed, choices=choices)
         return composed, refusing.after(case, composed, floor=floor)
 
     def _answered(self, question: str, case: Case, composed: Composed) -> Answer:

@@ -57,8 +57,8 @@ class Case:
     """A question ready to be answered.
 
     named: document id → how surely it is meant. mentions: where documents are named in `reading.shown.text`.
-    actors: bodies named. found: clauses weighed, best first. within: documents that the person
-    restricts to. level: "huyện" for "cấp huyện".
+    actors: bodies named. found: clauses weighed, best first. within, kinds: documents and kinds of
+    clauses that the person restricts to. level: "huyện" for "cấp huyện".
     """
 
     reading: Reading
@@ -69,6 +69,7 @@ class Case:
     found: tuple[Found, ...]
     tools: Tools
     within: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     level: str = ""
 
     def meant(self, least: float = OBJECT) -> list[str]:

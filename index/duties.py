@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.actors import Actors, key, known_actors
 from ingest.document import Clause, Document
@@ -56,14 +57,35 @@ class Duty:
     heading: Clause | None = None
 
 
+@dataclass(frozen=True)
+class _Names:
+    """Every way of writing a body, and one pattern for all of them; with and without accents."""
+
+    known: dict[str, str]
+    bare: dict[str, str]
+    pattern: re.Pattern[str]
+    bare_pattern: re.Pattern[str]
+
+
 class Duties:
-    """All obligations of a library by body; made once."""
+    """All obligations of a library by body; read when they are first asked for."""
 
     def __init__(self, documents: Sequence[Document], actors: Actors | None = None) -> None:
         self.actors = actors or known_actors()
         self.documents = {document.id: document for document in documents}
-        self.rows = extract_all(documents, self.actors)
-        self.clauses = frozenset(row.clause for row in self.rows)
+
+    @cached_property
+    def rows(self) -> tuple[Obligation, ...]:
+        """Every obligation, in reading order."""
+        return extract_all(self.documents.values(), self.actors)
+
+    @cached_property
+    def clauses(self) -> frozenset[str]:
+        """Ids of the clauses that give work."""
+        return frozenset(row.clause for row in self.rows)
+
+    @cached_property
+    def _names(self) -> _Names:
         names: dict[str, str] = {}
         for entry in self.actors.entries:
             for name in (entry.name, *entry.aliases):
@@ -73,8 +95,10 @@ class Duties:
                 names.setdefault(_key(name), name)
         for spoken, name in _SPOKEN.items():
             names.setdefault(_key(spoken), name)
-        self._names = sorted(names.items(), key=lambda pair: -len(pair[0]))
-        self._bare = [(strip_accents(k), name) for k, name in self._names]
+        wide = {strip_accents(name) for name in _TOO_WIDE}
+        known = {k: name for k, name in names.items() if strip_accents(k) not in wide}
+        bare = {strip_accents(k): name for k, name in known.items()}
+        return _Names(known, bare, _any_of(known), _any_of(bare))
 
     def named(self, text: str) -> tuple[str, ...]:
         """The bodies that a text names, each once, in order of place; longer names first where they overlap."""
@@ -84,15 +108,9 @@ class Duties:
     def _taken(self, words: str) -> list[tuple[int, int, str]]:
         """[start, end) and the common name of every body in a text of that form, in order of place."""
         accented = strip_accents(words) != words
-        table = self._names if accented else self._bare
-        taken: list[tuple[int, int, str]] = []
-        for known, name in table:
-            if known in _TOO_WIDE or strip_accents(known) in {strip_accents(w) for w in _TOO_WIDE}:
-                continue
-            for match in re.finditer(rf"(?<!\w){re.escape(known)}(?!\w)", words):
-                if not any(match.start() < end and start < match.end() for start, end, _ in taken):
-                    taken.append((match.start(), match.end(), name))
-        return sorted(taken)
+        names = self._names
+        table, pattern = (names.known, names.pattern) if accented else (names.bare, names.bare_pattern)
+        return [(m.start(), m.end(), table[m.group()]) for m in pattern.finditer(words)]
 
     def without_names(self, text: str) -> str:
         """A text, in the form that names are compared in, with every body blanked."""
@@ -108,7 +126,7 @@ class Duties:
         for start, stop, name in taken:
             if names and not words[end:start].strip():
                 both = _key(f"{names[-1]} {name}")
-                if known := next((n for k, n in self._names if k == both), None):
+                if known := self._names.known.get(both):
                     names[-1], end = known, stop
                     continue
             names.append(name)
@@ -177,6 +195,12 @@ _OPTIONAL = re.compile(
     r"^(?:ban cán sự đảng|đảng đoàn|ban thường vụ|ban bí thư trung ương)\s+|\bủy ban (?:trung ương )?(?=mặt trận)"
     r"|\s+việt nam$|\s+các tỉnh, thành phố.*$"
 )
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Any of some names as whole words, the longest where several begin at one place."""
+    longest = sorted(names, key=lambda name: -len(name))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
 
 
 def _same(asked: str, other: str) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from index.abbreviations import expand
 from index.asked import Asked, gives
 from index.naming import plain
@@ -20,6 +22,9 @@ from ingest.document import Clause, Document
 from ingest.sentences import parts, sentences
 
 Span = tuple[int, int]
+Pair = tuple[str, str]
+_CAPITALS = re.compile(r"\b[A-ZĐ&]{2,}")
+_OF_EACH, _DOCUMENTS = 12, 8
 _OTHER_ACCENTS = 0.4
 # Chosen on the development questions.
 _PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _HEADING, _MOST = 0.7, 0.7, 0.25, 0.15, 0.3, 0.2, 0.2, 60
@@ -46,30 +51,46 @@ class Found:
 
 
 class Evidence:
-    """What the clauses of a library say, made ready for weighing; made once."""
+    """What the clauses of a library say, made ready for weighing as they are needed. Safe to use from several threads:
+    what is remembered is only ever made again the same."""
 
     def __init__(self, retriever: HybridRetriever) -> None:
         self.retriever = retriever
         self.passages = retriever.passages
         self.rows = {p.clause.id: row for row, p in enumerate(self.passages)}
-        self._words: list[frozenset[str]] = []
-        self._pairs: list[frozenset[tuple[str, str]]] = []
-        counts: Counter[str] = Counter()
-        self.by_document: dict[str, set[str]] = {}
-        self.document_pairs: dict[str, set[tuple[str, str]]] = {}
-        self.pairs: set[tuple[str, str]] = set()
-        for passage in self.passages:
-            text = expand(f"{passage.body} . {passage.path}")[0]
-            syllables = folded(text)
-            words = frozenset(stripped(text))
-            self._words.append(words | frozenset(syllables))
-            self._pairs.append(frozenset(pairwise(syllables)))
-            self.pairs |= self._pairs[-1]
-            self.document_pairs.setdefault(passage.document.id, set()).update(self._pairs[-1])
-            counts.update(words)
-            self.by_document.setdefault(passage.document.id, set()).update(words)
         self.total = max(1, len(self.passages))
-        self.counts = counts
+        self.counts: Counter[str] = Counter()
+        self._of_document: dict[str, list[int]] = {}
+        for row, passage in enumerate(self.passages):
+            self.counts.update(set(stripped(f"{passage.body} . {passage.path}")))
+            self._of_document.setdefault(passage.document.id, []).append(row)
+        self._documents = np.array([p.document.id for p in self.passages])
+        self._kinds = np.array([p.clause.kind for p in self.passages])
+        self._read: dict[int, tuple[frozenset[str], frozenset[Pair]]] = {}
+        self._document_pairs: dict[str, frozenset[Pair]] = {}
+
+    def read(self, row: int) -> tuple[frozenset[str], frozenset[Pair]]:
+        """Words (with and without accents) and neighbouring pairs of a clause and of what stands over it."""
+        if row not in self._read:
+            passage = self.passages[row]
+            text = written_out(f"{passage.body} . {passage.path}")
+            self._read[row] = forms(text), frozenset(pairwise(folded(text)))
+        return self._read[row]
+
+    def words_of(self, document: str) -> frozenset[str]:
+        """Every word of a document, with and without accents."""
+        return frozenset().union(*(self.read(row)[0] for row in self._of_document.get(document, ())))
+
+    def pairs_of(self, document: str) -> frozenset[Pair]:
+        """Every pair of neighbours in a document."""
+        if document not in self._document_pairs:
+            rows = self._of_document.get(document, ())
+            self._document_pairs[document] = frozenset().union(*(self.read(row)[1] for row in rows))
+        return self._document_pairs[document]
+
+    def knows(self, pair: Pair) -> bool:
+        """Whether two words stand side by side anywhere in the library."""
+        return any(pair in self.pairs_of(document) for document in self._of_document)
 
     def rarity(self, word: str) -> float:
         """The weight of a syllable: rare ones tell more (as in BM25)."""
@@ -90,7 +111,7 @@ class Evidence:
 
     def covered_by(self, asked: Asked, text: str) -> float:
         """The same for a text."""
-        return self.covered(asked, forms(expand(text)[0]))
+        return self.covered(asked, forms(written_out(text)))
 
     def weigh(
         self, reading: Reading, asked: Asked, *, documents: Sequence[str] = (), kinds: Sequence[str] = ()
@@ -99,26 +120,29 @@ class Evidence:
         if not self.passages:
             return []
         scored = self.retriever.score(reading)
-        allowed = [
-            row
-            for row, p in enumerate(self.passages)
-            if (not documents or p.document.id in documents) and (not kinds or p.clause.kind in kinds)
-        ]
-        allowed.sort(key=lambda row: -float(scored.total[row]))
-        taken: Counter[str] = Counter()
-        rows = []
-        for place, row in enumerate(allowed):
-            document = self.passages[row].document.id
-            if place < _MOST or taken[document] < 12:
-                taken[document] += 1
-                rows.append(row)
+        allowed = np.ones(self.total, dtype=bool)
+        if documents:
+            allowed &= np.isin(self._documents, list(documents))
+        if kinds:
+            allowed &= np.isin(self._kinds, list(kinds))
+        rows = _best(np.flatnonzero(allowed), scored.total, _MOST)
+        for document in self._nearest_documents(reading, rows):
+            own = [row for row in self._of_document[document] if allowed[row]]
+            rows += _best(np.array(own, dtype=int), scored.total, _OF_EACH)
+        rows = list(dict.fromkeys(rows))
         dense = scored.features["dense"]
         found = [self._found(row, float(scored.total[row]), float(dense[row]), asked) for row in rows]
         return sorted(found, key=lambda f: -f.score)
 
+    def _nearest_documents(self, reading: Reading, rows: Sequence[int]) -> list[str]:
+        """Documents named or hinted at, and those of the best clauses: their own best are weighed too."""
+        named = [d for d in reading.named.weights if d in self._of_document]
+        seen = Counter(self.passages[row].document.id for row in rows)
+        return list(dict.fromkeys([*named, *(d for d, _ in seen.most_common(_DOCUMENTS))]))
+
     def _found(self, row: int, total: float, near: float, asked: Asked) -> Found:
         passage = self.passages[row]
-        paired = len(asked.pairs & self._pairs[row]) / len(asked.pairs) if asked.pairs else 0.0
+        paired = len(asked.pairs & self.read(row)[1]) / len(asked.pairs) if asked.pairs else 0.0
         score = total + _PAIRS * paired
         if _OF_THE_DIGEST.match(passage.body):
             score -= _DISCLAIMER
@@ -132,7 +156,7 @@ class Evidence:
             score += _ACRONYM
         if asked.numbers and all(re.search(rf"(?<!\d){re.escape(n)}(?!\d)", passage.body) for n in asked.numbers):
             score += _NUMBERS
-        covered = self.covered(asked, self._words[row])
+        covered = self.covered(asked, self.read(row)[0])
         return Found(row, passage.document, passage.clause, score, covered, paired, near)
 
     def _years(self, asked: Asked, passage: Passage) -> int:
@@ -163,6 +187,16 @@ class Evidence:
 def likeness(found: Found) -> float:
     """How much a clause resembles a question, about 0 to 1: words by rarity, their order, meaning."""
     return 0.45 * found.covered + 0.25 * found.paired + 0.45 * max(found.near, 0.0)
+
+
+def written_out(text: str) -> str:
+    """A clause's text with its abbreviations (in capitals) written out, as questions are."""
+    return expand(text)[0] if _CAPITALS.search(text) else text
+
+
+def _best(rows: np.ndarray, values: np.ndarray, most: int) -> list[int]:
+    """The rows of the highest values, best first."""
+    return rows[np.argsort(-values[rows], kind="stable")[:most]].tolist()
 
 
 def forms(text: str) -> frozenset[str]:

@@ -65,7 +65,6 @@ def _plain(number: str) -> str:
 
 def names_missing(case: Case, evidence: str) -> list[str]:
     """Names in a question that no clause of the library and none of its documents' names has, word after word."""
-    pairs = case.tools.evidence.pairs
     titles = " ".join(d.title + " " + d.issuer + " " + d.short_name for d in case.tools.documents.values())
     known = f"{_flat(evidence)} {_flat(titles)}"
     missing = []
@@ -75,7 +74,7 @@ def names_missing(case: Case, evidence: str) -> list[str]:
         if f" {flat.strip()} " in f" {known} ":
             continue
         alone = len(words) == 1 and not case.tools.evidence.counts.get(strip_accents(words[0]))
-        if alone or any(pair not in pairs for pair in pairwise(words)):
+        if alone or any(not case.tools.evidence.knows(pair) for pair in pairwise(words)):
             missing.append(name)
     return missing
 

@@ -56,6 +56,10 @@ def before(case: Case) -> Refusal | None:
         return Refusal(f"{where or 'Kho'} không có «{shown.missing_address}».", "không phải địa chỉ được hỏi")
     if shown.clauses and not reading.fact and not _stands_in_text(case):
         return Refusal("Văn bản được hỏi không có địa chỉ này.", "không phải địa chỉ được hỏi")
+    outside = [d for d in case.meant() if case.within and d not in case.within]
+    if outside and len(outside) == len(case.meant()):
+        names = ", ".join(case.tools.documents[d].short_name for d in outside if d in case.tools.documents)
+        return Refusal(f"{names} không nằm trong các văn bản đã chọn để tìm.", "thuộc văn bản khác")
     if unknown := _unknown_document(case):
         return Refusal(f"Kho không có {unknown}; hãy nạp văn bản đó rồi hỏi lại.", "thuộc văn bản khác")
     document = fact_document(case) if reading.fact in FACTS and reading.fact != "basis" else None
@@ -173,10 +177,10 @@ def _other_document(case: Case, composed: Composed, evidence: str) -> Refusal | 
         return None
     weigh = case.tools.evidence
     topic = case.asked.topic_pairs
-    if topic and len(topic & weigh.document_pairs.get(scope[0], set())) < _LEAST_OF_TOPIC * len(topic):
+    if topic and len(topic & weigh.pairs_of(scope[0])) < _LEAST_OF_TOPIC * len(topic):
         name = case.tools.documents[scope[0]].short_name
         return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
-    own = weigh.by_document.get(scope[0], set())
+    own = weigh.words_of(scope[0])
     missing = [w for w in case.asked.words if w not in own and weigh.counts.get(w)]
     lost = sum(map(weigh.rarity, missing)) / sum(map(weigh.rarity, case.asked.words))
     best = max((f.covered for f in case.among(scope)), default=0.0)
