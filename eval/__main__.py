@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     shared = _PROJECT.parent / "shared"
     parser.add_argument("--shared", type=Path, default=shared, metavar="DIR", help="dữ liệu đo thêm (bench)")
     parser.add_argument("--sets", default="", metavar="A,B", help="bench: chỉ đo các phần này, cách nhau dấu phẩy")
-    parser.add_argument("--legal", type=int, default=1000, metavar="N", help="bench: số văn bản pháp luật")
+    parser.add_argument("--legal", type=int, default=200, metavar="N", help="bench: số văn bản pháp luật")
     library_option(parser)
     return run(parser, argv, {"run": _run, "bench": _bench})
 

@@ -68,22 +68,29 @@ def party(shared: Path, known: Catalog) -> Material:
     return Material("Văn bản Đảng (140)", "document", tuple(documents), tuple(queries))
 
 
-def legal(shared: Path, known: Catalog, size: int, questions: int = LEGAL_QUESTIONS) -> Material:
-    """`size` legal documents, those that the first `questions` questions ask for among them, the others drawn by lot.
+def legal(shared: Path, known: Catalog, size: int, most: int = LEGAL_QUESTIONS) -> Material:
+    """`size` legal documents drawn by lot, and at most so many questions, whose documents are four fifths of them.
 
-    Raises UserError when `size` is too small for the documents asked for.
+    Raises UserError for a size under 5.
     """
-    asked = list(_lines(_there(shared / "eval" / "legal_questions.jsonl")))
-    random.Random(SEED).shuffle(asked)
-    asked = asked[:questions]
-    wanted = {str(d) for q in asked for d in q["documents"]}
-    if size < len(wanted):
-        raise UserError(f"--legal {size}: các câu hỏi cần {len(wanted)} văn bản; hãy cho số từ {len(wanted)} trở lên.")
+    if size < 5:
+        raise UserError(f"--legal {size}: phải từ 5 văn bản trở lên.")
+    drawn = list(_lines(_there(shared / "eval" / "legal_questions.jsonl")))
+    random.Random(SEED).shuffle(drawn)
+    asked: list[dict[str, Any]] = []
+    wanted: set[str] = set()
+    for question in drawn[:most]:
+        with_it = wanted | {str(d) for d in question["documents"]}
+        if len(with_it) <= size * 4 // 5:
+            asked.append(question)
+            wanted = with_it
     path = _there(shared / "training" / "legal_documents.jsonl.gz")
     rows = {str(row["id"]): row for row in _zipped(path) if row["passage"].strip()}
     others = sorted(set(rows) - wanted)
     chosen = sorted(wanted & set(rows)) + random.Random(SEED).sample(others, size - len(wanted))
-    documents = [_document(f"legal-{i}", _unwrapped(rows[i]["passage"]), rows[i]["name"], known) for i in chosen]
+    documents = [
+        _document(f"legal-{i}", _unwrapped(rows[i]["passage"]), rows[i].get("name") or i, known) for i in chosen
+    ]
     queries = [Query(str(q["id"]), q["question"], tuple(f"legal-{d}" for d in q["documents"])) for q in asked]
     return Material(f"Văn bản pháp luật ({len(documents)})", "document", tuple(documents), tuple(queries))
 
@@ -94,11 +101,12 @@ def xquad(shared: Path) -> Material:
     documents: list[Document] = []
     queries: list[Query] = []
     for article in value["data"]:
+        title = article["title"].replace("_", " ")
         for paragraph in article["paragraphs"]:
             document_id = f"xquad-{len(documents)}"
             text = " ".join(paragraph["context"].split())
             clause = Clause(f"{document_id}#p1", "đoạn 1", "paragraph", text, ((0, len(text)),))
-            documents.append(Document(document_id, "", source_text=text, clauses=(clause,)))
+            documents.append(Document(document_id, title, short_name=title, source_text=text, clauses=(clause,)))
             queries += [Query(q["id"], q["question"], (document_id,)) for q in paragraph["qas"]]
     return Material("XQuAD-vi (240 đoạn)", "document", tuple(documents), tuple(queries))
 

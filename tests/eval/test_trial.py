@@ -113,9 +113,20 @@ def test_sets_that_are_not_here_are_skipped_with_what_is_missing(tmp_path):
     assert "party_docs.jsonl" in text
 
 
-def test_too_few_legal_documents_are_refused(shared):
+def test_too_few_legal_documents_are_refused(tmp_path):
     with pytest.raises(UserError, match="--legal 3"):
-        material.legal(shared, catalog(), 3)
+        material.legal(tmp_path, catalog(), 3)
+
+
+def test_a_paragraph_of_xquad_is_a_document(shared):
+    made = material.xquad(shared)
+    held = {d.id: d for d in made.documents}
+    assert (len(held), len(made.queries)) == (240, 1190)
+    assert all(q.relevant[0] in held for q in made.queries)
+
+
+def test_a_soft_wrap_in_legal_texts_is_no_paragraph():
+    assert material._unwrapped("Mật độ sinh\r\n\n  vật\n\nTổng số") == "Mật độ sinh   vật\n\nTổng số"
 
 
 def test_questions_on_party_documents_name_documents_that_exist(shared):
