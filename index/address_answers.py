@@ -13,6 +13,7 @@ from ingest.document import Clause, Document
 
 _MOST_BELOW = 40
 _LEAST_NAMED = 0.3
+_IN_FORCE = re.compile(r"\bhieu luc\b[^,.;]{0,40}\b(?:tu|ngay|thi hanh|khi)\b|\bhet hieu luc\b")
 FACTS = {
     "signer": "người ký",
     "recipients": "nơi nhận",
@@ -67,7 +68,11 @@ def choose_metadata(case: Case) -> Composed | None:
         if not ids:
             return None
         document = case.tools.documents[ids[0].partition("#")[0]]
-    clauses = fact_clauses(fact, document) or [c for c in document.clauses if _unknown_to_digest(fact, c)]
+    if fact == "effect":
+        clauses = [c for c in reversed(document.clauses) if c.kind != "heading" and _IN_FORCE.search(plain(c.text))]
+    else:
+        clauses = fact_clauses(fact, document)
+    clauses = clauses or [c for c in document.clauses if _unknown_to_digest(fact, c)]
     if not clauses:
         return None
     wanted = clauses if fact == "basis" else clauses[:1]
@@ -90,8 +95,8 @@ def choose_mention(case: Case) -> Composed | None:
     """Where one document speaks of another: "kế hoạch nhắc NQ 45 ở chỗ nào", "theo kế hoạch, KL 50 ra ngày nào"."""
     bare = plain(case.reading.shown.text)
     placed = [m for m in sorted(case.mentions, key=lambda m: m.start) if m.weight >= _LEAST_NAMED]
-    ids = list(dict.fromkeys(m.document for m in placed))
-    if len(ids) != 2:
+    ids = list(dict.fromkeys([*(m.document for m in placed), *case.reading.named.absent]))
+    if len(ids) != 2 or not placed or ids[0] not in case.tools.documents:
         return None
     reporting = re.search(r"\b(?:nhac|vien dan|dan chieu|duoc dan|trich dan)\b", bare)
     if not reporting and not (case.reading.fact and re.search(r"^\W*(?:theo|trong|o)\s*$", bare[: placed[0].start])):
@@ -99,7 +104,10 @@ def choose_mention(case: Case) -> Composed | None:
     subject, other = ids
     if reporting and re.search(r"\bma\b", bare[placed[0].end : placed[-1].start]):
         subject, other = other, subject
-    document, named = case.tools.documents[subject], case.tools.documents[other]
+    document = case.tools.documents.get(subject)
+    named = case.tools.documents.get(other) or case.tools.catalog.get(other)
+    if document is None or named is None:
+        return None
     number = plain(named.number) or plain(named.short_name)
     clauses = [c for c in document.clauses if number and number in plain(c.text)]
     if not clauses:

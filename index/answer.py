@@ -15,7 +15,7 @@ from index.duties import Duties
 from index.evidence import Evidence, Found
 from index.followup import carry
 from index.naming import HINT
-from index.notices import digests, notices
+from index.notices import changes_asked, digests, notices
 from index.refusal import Refusal
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
@@ -142,6 +142,7 @@ class Composer:
         hits = [_hit(rank, found) for rank, found in enumerate(case.found[:12], start=1)]
         near = refusing.nearest(hits, refusal, case)
         warnings = [Notice("premise", refusal.premise)] if refusal.premise else []
+        warnings += changes_asked(understood, case.meant(HINT), self.catalog)
         warnings += [Notice("ambiguous", note) for note in understood.notes[:1]]
         warnings += digests([n.hit.document for n in near[:1]], self.catalog)
         lead = refusal.lead + (" Gần nhất là:" if near else "")

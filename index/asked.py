@@ -26,14 +26,13 @@ class Asked:
     """A question as evidence is weighed against it.
 
     text: as searched, with the names of documents blanked. words: content syllables, accents stripped; terms: the
-    same, each with its accents first. pairs: folded
-    neighbours of which one at least is content. quantity: what kind of figure is asked ("" for none). numbers, years:
-    stated by the question itself. acronyms: "GII", "TFP". names: capitalised names in
-    it. now: a word like "hôm nay". why: it asks for a
-    reason, so what it states is a premise. where, which_documents, compare, who, lists, duty: what its wording asks.
-    section: words of the headings under which the answer stands. topic_pairs: neighbours within what follows "nói gì
-    về", "nhắc tới"; empty when the question is not put so. about_content: it asks what a text says, whatever words it
-    shares with questions about the document itself.
+    same, each with its accents first. pairs: folded neighbours of which one at least is content. quantity: what kind
+    of figure is asked ("" for none). numbers, years: stated by the question itself. acronyms: "GII", "TFP". names:
+    capitalised names. now: a word like "hôm nay". why: it asks for a reason, so what it states is a premise.
+    where, which_documents, compare, who, lists, sections, duty: what its wording asks.
+    section: words of the headings under which the answer stands. topic_pairs: neighbours, without accents, in what
+    follows "nói gì về", "nhắc tới"; empty when the question is not put so. about_content: it asks what a text says,
+    whatever words it shares with questions about the document itself. defined: what it asks the meaning of.
     """
 
     text: str
@@ -52,10 +51,12 @@ class Asked:
     compare: bool
     who: bool
     lists: bool
+    sections: bool
     duty: bool
     section: tuple[str, ...]
     topic_pairs: frozenset[tuple[str, str]]
     about_content: bool
+    defined: str
 
 
 def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> Asked:
@@ -92,10 +93,13 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         compare=bool(cues.COMPARE.search(bare)),
         who=bool(cues.WHO.search(bare)),
         lists=listed,
+        sections=bool(cues.SECTION_ASKED.search(whole)),
         duty=bool(cues.DUTY.search(whole)),
         section=section,
         topic_pairs=_topic_pairs(kept, bare),
-        about_content=bool(cues.COMPARE.search(bare) or cues.WHOSE.search(bare)) or bool(listed and section),
+        defined=_defined(kept, bare),
+        about_content=bool(cues.COMPARE.search(bare) or cues.WHOSE.search(bare))
+        or (listed and any(s != cues.ORGANISING for s in section)),
     )
 
 
@@ -129,8 +133,16 @@ def _numbers(bare: str) -> tuple[str, ...]:
 def _topic_pairs(text: str, bare: str) -> frozenset[tuple[str, str]]:
     if len(text) != len(bare) or not (match := cues.TOPIC.search(bare)):
         return frozenset()
-    words = folded(text[match.start("topic") : match.end("topic")])
+    words = stripped(text[match.start("topic") : match.end("topic")])
     return frozenset(pairwise(words))
+
+
+def _defined(text: str, bare: str) -> str:
+    """X of "X là gì?", "thế nào là X?", folded; "" when no meaning is asked for."""
+    if len(text) != len(bare) or not (match := cues.DEFINED.search(bare)):
+        return ""
+    name = "first" if match["first"] else "last"
+    return " ".join(folded(text[match.start(name) : match.end(name)]))
 
 
 def _acronyms(original: str) -> tuple[str, ...]:

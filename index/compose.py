@@ -9,7 +9,8 @@ from index.case import Case, Choice, Composed
 from index.duties import Duty
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
-from index.lists import ORGANISING, Listing, best_list, whole_section
+from index.lists import Listing, best_list, little_else, whole_section
+from index.question_cues import ORGANISING
 from index.results import citation
 from index.side_by_side import choose_by_document, documents_compared
 from index.tokens import stripped
@@ -17,11 +18,39 @@ from ingest.actors import key
 from ingest.address import spoken
 
 _LONGEST_QUOTE = 1100
+_SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.85, 0.65
-_DOUBT, _AS_GOOD = 0.5, 0.97
+_DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
 _GENERAL = frozenset(
-    ("nhiem", "vu", "thuc", "hien", "trien", "khai", "to", "chuc", "trach", "cong", "viec", "phan", "chu", "tri", "lo")
+    (
+        "nhiem",
+        "vu",
+        "thuc",
+        "hien",
+        "trien",
+        "khai",
+        "to",
+        "chuc",
+        "trach",
+        "cong",
+        "viec",
+        "phan",
+        "chu",
+        "tri",
+        "lo",
+        "bi",
+        "thu",
+        "pho",
+        "uy",
+        "vien",
+        "tich",
+        "dong",
+        "chi",
+        "truong",
+        "ban",
+        "cap",
+    )
 )
 
 
@@ -40,6 +69,8 @@ def compose(case: Case) -> Composed:
         return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties))
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
+        return _list_answer(listing)
+    if asked.sections and asked.section and not asked.quantity and (listing := _section(case)):
         return _list_answer(listing)
     if asked.which_documents and len(case.scope()) != 1:
         return choose_by_document(case, [], every=True)
@@ -154,7 +185,7 @@ def _on_topic(case: Case, found: list[Duty]) -> list[Duty]:
 
     shares = {d.clause.id: share(d.clause.text) for d in found}
     best = max(shares.values())
-    other = next((f for f in case.among(case.scope()) if f.clause.kind != "heading"), None)
+    other = next((f for f in case.among(case.scope()) if f.clause.kind in _SAYING), None)
     if other is not None and other.clause.id not in shares and share(other.clause.text) > best + 0.25:
         return []
     if best < 0.34:
@@ -190,6 +221,16 @@ def _listing(case: Case) -> Listing | None:
     return listing
 
 
+def _section(case: Case) -> Listing | None:
+    """The list under a heading, when the question names little besides the heading's kind and the document."""
+    scope = case.scope() or case.leaning()
+    documents = [case.tools.documents[d] for d in scope if d in case.tools.documents]
+    if len(documents) != 1 or not little_else(case.asked, case.tools.evidence, documents[0]):
+        return None
+    listing = best_list(case.asked, case.tools.evidence, case.among(scope), documents)
+    return listing if listing and (listing.head is None or listing.fit >= _SURE_SECTION) else None
+
+
 def _list_answer(listing: Listing) -> Composed:
     where = citation(listing.document, listing.head) if listing.head else listing.document.short_name
     title = f" «{listing.head.heading}»" if listing.head and listing.head.heading else ""
@@ -199,7 +240,7 @@ def _list_answer(listing: Listing) -> Composed:
         if item.kind != "heading":
             more = listing.document.descendants(item.id)
             choices += [Choice(listing.document, c) for c in more if c.kind in ("paragraph", "bullet", "item")]
-    return Composed("list", tuple(choices), f"{where}{title}, gồm {len(listing.items)} mục:")
+    return Composed("list", tuple(choices), f"{where}{title}, gồm {len(listing.items)} mục:", sure=listing.head is None)
 
 
 def _lead(choices: tuple[Choice, ...]) -> str:

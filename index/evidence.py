@@ -20,11 +20,13 @@ from index.tokens import folded, stripped
 from index.understanding import Reading
 from ingest.document import Clause, Document
 from ingest.sentences import parts, sentences
+from ingest.vietnamese import strip_accents
 
 Span = tuple[int, int]
 Pair = tuple[str, str]
 _CAPITALS = re.compile(r"\b[A-ZĐ&]{2,}")
 _OF_EACH, _DOCUMENTS = 12, 8
+_NUMBERS_WHERE, _DEFINES = 0.8, 0.4
 _OTHER_ACCENTS = 0.4
 # Chosen on the development questions.
 _PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _HEADING, _MOST = 0.7, 0.7, 0.25, 0.15, 0.3, 0.2, 0.2, 60
@@ -88,6 +90,10 @@ class Evidence:
             self._document_pairs[document] = frozenset().union(*(self.read(row)[1] for row in rows))
         return self._document_pairs[document]
 
+    def bare_pairs_of(self, document: str) -> frozenset[Pair]:
+        """The same without accents."""
+        return frozenset((strip_accents(a), strip_accents(b)) for a, b in self.pairs_of(document))
+
     def knows(self, pair: Pair) -> bool:
         """Whether two words stand side by side anywhere in the library."""
         return any(pair in self.pairs_of(document) for document in self._of_document)
@@ -129,6 +135,8 @@ class Evidence:
         for document in self._nearest_documents(reading, rows):
             own = [row for row in self._of_document[document] if allowed[row]]
             rows += _best(np.array(own, dtype=int), scored.total, _OF_EACH)
+        if asked.numbers:
+            rows += [row for row in np.flatnonzero(allowed).tolist() if self._states(asked, row)][:_MOST]
         rows = list(dict.fromkeys(rows))
         dense = scored.features["dense"]
         found = [self._found(row, float(scored.total[row]), float(dense[row]), asked) for row in rows]
@@ -154,10 +162,17 @@ class Evidence:
             score += _YEAR * self._years(asked, passage)
         if asked.acronyms and any(re.search(rf"(?<!\w){re.escape(a)}(?!\w)", passage.body) for a in asked.acronyms):
             score += _ACRONYM
-        if asked.numbers and all(re.search(rf"(?<!\d){re.escape(n)}(?!\d)", passage.body) for n in asked.numbers):
-            score += _NUMBERS
+        if asked.numbers and self._states(asked, row):
+            score += _NUMBERS_WHERE if asked.where or asked.which_documents else _NUMBERS
+        if asked.defined and f" {asked.defined} là " in f" {' '.join(folded(passage.body))} ":
+            score += _DEFINES
         covered = self.covered(asked, self.read(row)[0])
         return Found(row, passage.document, passage.clause, score, covered, paired, near)
+
+    def _states(self, asked: Asked, row: int) -> bool:
+        """Whether a clause has every number that the question states."""
+        body = self.passages[row].body
+        return all(re.search(rf"(?<![\d.,]){re.escape(n)}(?!\d|[.,]\d)", body) for n in asked.numbers)
 
     def _years(self, asked: Asked, passage: Passage) -> int:
         """1 when every year asked stands in or over a clause, -1 when only later or other target years do."""

@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from index.asked import Asked
 from index.evidence import Evidence, Found
 from index.naming import plain
+from index.question_cues import ORGANISING, OUTLINE
 from index.tokens import stripped
 from ingest.document import Clause, Document
 
 _ITEMS = ("item", "heading", "bullet", "paragraph")
 _OVER = re.compile(r"\b(?:nhom|lon|chinh|trong tam)\b")
 _WORK = re.compile(r"\b(?:viec|giai phap|nhiem vu|noi dung|dinh huong)\b")
-_PARTS = re.compile(r"\b(?:nhung|may|cac|bao nhieu) (?:phan|muc)(?: lon| chinh)?\b(?! tieu| dich)|\bbo cuc\b")
 _GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam"))
 _LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT = 0.4, 0.3, 5, 4
 _OF_WEIGHT, _ALL_BUT, _MOST_FOUND = 3.0, 0.75, 0.6
-ORGANISING = "to chuc thuc hien"
 _BODIES = frozenset(("bo", "quan", "don", "vi", "nganh", "ban", "tung"))
 
 
@@ -62,6 +61,13 @@ def best_list(
         if fit >= _LEAST and (best is None or fit > best.fit):
             best = replace(listing, fit=fit)
     return best or _labelled(asked, every, found_ids)
+
+
+def little_else(asked: Asked, evidence: Evidence, document: Document) -> bool:
+    """Whether a question names hardly anything besides a section ("mục tiêu") and what the document is about."""
+    of_kind = {w for phrase in asked.section for w in phrase.split()}
+    about = of_kind | _GENERAL | set(stripped(document.title)) | set(asked.years) | set(stripped(document.issuer))
+    return sum(evidence.rarity(w) for w in asked.words if w not in about) < _OF_WEIGHT
 
 
 def whole_section(asked: Asked, evidence: Evidence, found: Found) -> Listing | None:
@@ -162,7 +168,7 @@ def _title(head: Clause) -> str:
 
 def _top_fit(asked: Asked, listing: Listing) -> float:
     """The sections of a whole document, when its opening leads in to what is asked ("… nhiệm vụ trọng tâm sau:")."""
-    if _PARTS.search(plain(asked.text)):
+    if OUTLINE.search(plain(asked.text)):
         return 0.7
     lead = next((c for c in reversed(listing.document.clauses) if _leads(c)), None)
     own = plain(lead.text[-160:]) if lead else ""

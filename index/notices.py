@@ -48,12 +48,26 @@ def currency(
     ids = [s.clause.id for s in sources]
     said = " ".join(s.text for s in sentences)
     asked = " ".join([understood.original, understood.text])
-    order: list[CurrencyNote] = []
-    order += list(catalog.notes_for("", [], asked))
+    order = list(catalog.notes_for("", [], asked))
+    order += _called_by(asked, list(dict.fromkeys(s.document.id for s in sources)), catalog)
     order += [n for n in catalog.notes_for("", ids, "") if n.clauses and _of_clause(n, ids)]
     order += list(catalog.notes_for("", [], said))
     order += list(catalog.notes_for("", ids, f"{asked} {said}"))
     return [Notice("currency", n.statement, n.sources) for n in dict.fromkeys(order)]
+
+
+def changes_asked(understood: Understanding, documents: Sequence[str], catalog: Catalog) -> list[Notice]:
+    """What has changed of some documents, by the notes that the question's own words call ("còn hiệu lực")."""
+    called = _called_by(f"{understood.original} {understood.text}", documents, catalog)
+    return [Notice("currency", n.statement, n.sources) for n in called][:MOST_SHOWN]
+
+
+def _called_by(text: str, documents: Sequence[str], catalog: Catalog) -> list[CurrencyNote]:
+    called: list[CurrencyNote] = []
+    for document in documents:
+        always = catalog.notes_for(document, [], "")
+        called += [n for n in catalog.notes_for(document, [], text) if n not in always]
+    return list(dict.fromkeys(called))
 
 
 def _of_clause(note: CurrencyNote, ids: Sequence[str]) -> bool:

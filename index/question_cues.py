@@ -73,6 +73,20 @@ TOPIC = re.compile(
     r"\b(?:noi gi ve|noi (?:den|toi)|nhac (?:den|toi|gi ve)|ban (?:ve|gi ve)|de cap (?:den|toi)|co noi ve|neu gi ve)\s+"
     r"(?:viec |chuyen |cac |nhung )*(?P<topic>[^?]+)"
 )
+DEFINED = re.compile(
+    r"^\W*(?P<first>\w+(?: \w+){0,5}) (?:la gi|nghia la gi|duoc hieu (?:la gi|the nao|ra sao))\W*$"
+    r"|\bthe nao la (?P<last>\w+(?: \w+){0,5})\W*$"
+)
+# "Mục tiêu của tỉnh đến năm 2030 là gì?": a section is asked for when little else is named.
+OUTLINE = re.compile(
+    r"\b(?:nhung|may|cac|bao nhieu) (?:phan|muc)(?: lon| chinh)?\b(?! tieu| dich)|\bbo cuc\b|\btom (?:tat|luoc)\b"
+    r"|\bnoi dung (?:chinh|chu yeu)\b|\bkhai quat\b"
+)
+GREETING = re.compile(r"^\W*(?:xin )?(?:chao|hello|hi|alo|cam on|tam biet|ok|test)(?: \w+){0,3}\W*$")
+SECTION_ASKED = re.compile(
+    r"\b(?:muc tieu|chi tieu|quan diem|nguyen nhan|han che|giai phap|nhiem vu|dinh huong|muc dich|yeu cau)\b[^?]*"
+    r"\b(?:la gi|gi|nhu the nao|the nao|ra sao|nao)\W*$|^\W*(?:cac |nhung )?(?:muc tieu|chi tieu|quan diem|nhiem vu)\b"
+)
 NOW = re.compile(
     r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
     r"|thang sau|hom qua|ngay mai|moi nhat|gan day)\b"
@@ -96,7 +110,8 @@ WHO = re.compile(
     r"|\b(?:co quan|bo|don vi|ben|to chuc|cap|ban|so|nganh|nguoi) nao\b|\bgiao (?:cho )?ai\b"
 )
 LIST = re.compile(
-    r"\bliet ke\b|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
+    r"\bliet ke\b|\btom (?:tat|luoc)\b|\bbo cuc\b|\bnoi dung (?:chinh|chu yeu)\b|\bkhai quat\b"
+    r"|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
     r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu|han che|mat|nguyen nhan|quan diem"
     r"|dinh huong|linh vuc|noi dung|viec can)\b"
     r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan)\b|\blan luot\b|\btong hop\b|\bke du\b|\bke tung\b"
@@ -111,6 +126,7 @@ DUTY = re.compile(
     r"|\bphai\b[^?]{0,60}\b(?:gi|nao|khong)\b"
 )
 # What is asked for, and the words of the headings under which it stands.
+ORGANISING = "to chuc thuc hien"
 SECTIONS = (
     (re.compile(r"quan diem"), ("quan diem",)),
     (re.compile(r"muc tieu|chi tieu|con so"), ("muc tieu", "chi tieu")),
@@ -124,6 +140,6 @@ SECTIONS = (
             r"to chuc thuc hien|phan cong|ai duoc giao|giao viec cho"
             r"|giao [^?]*(?:bo|co quan|don vi|ai) nao|giao [^?]* nhung (?:bo|co quan|ai)\b"
         ),
-        ("to chuc thuc hien",),
+        (ORGANISING,),
     ),
 )

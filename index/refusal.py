@@ -15,15 +15,16 @@ from index.address_answers import FACTS, choose_mention, choose_metadata, fact_d
 from index.asked import gives
 from index.case import Case, Composed
 from index.evidence import above, likeness
-from index.naming import OBJECT
+from index.naming import OBJECT, plain
 from index.premises import borne_out, names_missing, stated_act, stray_numbers
+from index.question_cues import GREETING
 from index.results import Hit, Nearest
 from index.tokens import stripped
 from ingest.references import find_references
 
 FLOOR, UNSURE = 0.13, 0.35
 MOST_NEAREST = 3
-_LEAST_OF_TOPIC = 0.35
+_LEAST_OF_TOPIC, _MOST_LOST, _LITTLE_FOUND = 0.35, 0.6, 0.4
 _FIGURE_NAMES = {
     "percent": "tỷ lệ phần trăm",
     "money": "số tiền",
@@ -51,6 +52,8 @@ class Refusal:
 def before(case: Case) -> Refusal | None:
     """What rules an answer out before anything is composed."""
     reading, shown = case.reading, case.reading.shown
+    if GREETING.search(plain(shown.original)):
+        return Refusal("Hãy hỏi về nội dung các văn bản trong kho, ví dụ: «Huyện ủy phải làm gì theo kế hoạch?».", "")
     if shown.missing_address:
         where = ", ".join(case.tools.documents[d].short_name for d in case.meant(OBJECT))
         return Refusal(f"{where or 'Kho'} không có «{shown.missing_address}».", "không phải địa chỉ được hỏi")
@@ -60,7 +63,7 @@ def before(case: Case) -> Refusal | None:
     if outside and len(outside) == len(case.meant()):
         names = ", ".join(case.tools.documents[d].short_name for d in outside if d in case.tools.documents)
         return Refusal(f"{names} không nằm trong các văn bản đã chọn để tìm.", "thuộc văn bản khác")
-    if unknown := _unknown_document(case):
+    if choose_mention(case) is None and (unknown := _unknown_document(case)):
         return Refusal(f"Kho không có {unknown}; hãy nạp văn bản đó rồi hỏi lại.", "thuộc văn bản khác")
     document = fact_document(case) if reading.fact in FACTS and reading.fact != "basis" else None
     if document is not None and choose_mention(case) is None and choose_metadata(case) is None:
@@ -104,6 +107,8 @@ def support(case: Case, composed: Composed) -> float:
 
 def nearest(hits: Sequence[Hit], refusal: Refusal, case: Case) -> tuple[Nearest, ...]:
     """The nearest clauses, each with what it lacks."""
+    if not refusal.lacks:
+        return ()
     kept = [h for h in hits if h.clause.kind not in ("heading", "recipients", "signature")] or list(hits)
     meant = case.meant(OBJECT)
     out = []
@@ -177,14 +182,14 @@ def _other_document(case: Case, composed: Composed, evidence: str) -> Refusal | 
         return None
     weigh = case.tools.evidence
     topic = case.asked.topic_pairs
-    if topic and len(topic & weigh.pairs_of(scope[0])) < _LEAST_OF_TOPIC * len(topic):
+    if topic and len(topic & weigh.bare_pairs_of(scope[0])) < _LEAST_OF_TOPIC * len(topic):
         name = case.tools.documents[scope[0]].short_name
         return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
     own = weigh.words_of(scope[0])
     missing = [w for w in case.asked.words if w not in own and weigh.counts.get(w)]
     lost = sum(map(weigh.rarity, missing)) / sum(map(weigh.rarity, case.asked.words))
     best = max((f.covered for f in case.among(scope)), default=0.0)
-    if lost > 0.5 and best < 0.4:
+    if lost > _MOST_LOST and best < _LITTLE_FOUND:
         name = case.tools.documents[scope[0]].short_name
         return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
     return None
@@ -200,12 +205,13 @@ def _now(case: Case, composed: Composed, evidence: str) -> Refusal | None:
 def _years(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """Another year: the year asked stands nowhere in or over the clauses, and they speak of others."""
     missing = [y for y in case.asked.years if y not in evidence]
-    said = set(re.findall(r"\b(?:19|20)\d\d\b", evidence))
-    if missing and said and case.asked.quantity:
+    own = " ".join(f"{c.clause.text} {' '.join(c.document.heading_path(c.clause))}" for c in composed.choices)
+    said = set(re.findall(r"\b20[2-9]\d\b", own))
+    aimed = case.asked.quantity or (case.asked.section and _AIMED.search(case.asked.text))
+    if missing and said and aimed:
         others = ", ".join(sorted(said)[:3])
-        return Refusal(
-            f"Không có nội dung cho năm {missing[0]}; điều khoản gần nhất nói tới {others}.", "nói tới năm khác"
-        )
+        lead = f"Không có nội dung cho năm {missing[0]}; điều khoản gần nhất nói tới {others}."
+        return Refusal(lead, "nói tới năm khác")
     return None
 
 
@@ -222,6 +228,7 @@ def _bodies(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     return Refusal(f"Không thấy việc nào được giao cho {words}.", f"không giao việc cho {words}")
 
 
+_AIMED = re.compile(r"(?:đến|vào|tới|năm|den|vao|toi|nam)\s+(?:năm |nam )?20\d\d", re.I)
 _GIVEN_TO = re.compile(
     r"(?:^|\bgiao (?:cho )?|\btheo [^,]+, )((?:sở|bộ|công an|quân đội|tòa án|viện|hội|đoàn|ủy ban|ban|đảng ủy|huyện ủy"
     r"|xã|phường|trường|đảng đoàn|văn phòng|liên đoàn|công đoàn|ngân hàng|cục|tổng cục|thanh tra|mặt trận)\b"
