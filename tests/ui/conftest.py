@@ -122,7 +122,7 @@ class Visit:
             "(before) => { const t = document.querySelector('#dn-thread .dn-turn'); "
             "return t && t.dataset.turn !== before; }",
             arg=before,
-            timeout=30_000,
+            timeout=60_000,
         )
         return self.page.inner_text("#dn-thread .dn-turn >> nth=0")
 
