@@ -184,7 +184,7 @@ def _stand_in(entry: CatalogEntry) -> Document:
 
 def _spaced(words: str) -> str:
     """A pattern for a name with any spacing and commas between its words: `KL69`, `KL 69`."""
-    pieces = re.findall(r"[a-z]+|\d+|[^a-z\d\s,]+", words)
+    pieces = re.findall(r"[a-z]+|\d+|[^a-z\d\s,]+", words) or ["\0"]  # a document without a name is never named
     pattern = re.escape(pieces[0])
     for before, here in pairwise(pieces):
         loose = before.isalpha() != here.isalpha()

@@ -19,7 +19,6 @@ from index.results import Hit, SearchResult
 from index.tokens import stripped
 from index.understanding import Reader, Reading
 from index.vectors import Vectors
-from index.wordlists import words
 
 Encode = Callable[[str], np.ndarray]
 
@@ -42,7 +41,6 @@ class Weights:
     front: float = -0.3
     front_asked: float = 0.6
     mentions: float = 0.35
-    coverage: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -76,6 +74,9 @@ class HybridRetriever:
         self.top = top
         self._rows = {p.clause.id: row for row, p in enumerate(self.passages)}
         self._documents = [p.document.id for p in self.passages]
+        self._order = list(dict.fromkeys(self._documents)) or [""]
+        places = {document: place for place, document in enumerate(self._order)}
+        self._which = np.array([places[document] for document in self._documents], dtype=np.intp)
         self._shingled: dict[int, frozenset[tuple[str, ...]]] = {}
         self._kinds = np.array([p.clause.kind for p in self.passages])
         self._front = np.array(
@@ -84,7 +85,6 @@ class HybridRetriever:
         )
         self._heading = np.array([p.clause.kind == "heading" for p in self.passages], dtype=np.float32)
         self._refers = [frozenset(r.document for r in p.clause.references if r.document) for p in self.passages]
-        self._bare = [frozenset(stripped(f"{p.body} {p.path}")) for p in self.passages]
 
     def search(
         self,
@@ -154,7 +154,8 @@ class HybridRetriever:
         )
         features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)
         weights = reading.named.weights
-        features["named"] = np.array([weights.get(d, 0.0) for d in self._documents], dtype=np.float32)
+        by_document = np.array([weights.get(d, 0.0) for d in self._order], dtype=np.float32)
+        features["named"] = by_document[self._which]
         features["heading"] = self._heading
         listed = reading.shown.intent == "list"
         features["heading_listed"] = self._heading if listed else np.zeros_like(self._heading)
@@ -162,15 +163,13 @@ class HybridRetriever:
         asked_front = _FRONT_ASKED.search(plain(text)) is not None
         features["front_asked"] = self._front if asked_front else np.zeros_like(self._front)
         features["mentions"] = self._mentioning(reading)
-        asked = {t for t in stripped(_content(text, reading)) if len(t) > 1} - words("asking")
-        features["coverage"] = np.array(
-            [len(asked & there) / len(asked) if asked else 0.0 for there in self._bare], dtype=np.float32
-        )
         return features
 
     def _mentioning(self, reading: Reading) -> np.ndarray:
         """1 for clauses that refer to a document which is named as the object of another, or is not in the library."""
         asked = {*reading.named.absent, *(d for d, w in reading.named.weights.items() if OBJECT <= w < STRONG)}
+        if not asked:
+            return np.zeros(len(self.passages), dtype=np.float32)
         return np.array(
             [1.0 if asked & (there - {own}) else 0.0 for there, own in zip(self._refers, self._documents, strict=True)],
             dtype=np.float32,
