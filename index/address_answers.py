@@ -69,7 +69,14 @@ def choose_metadata(case: Case) -> Composed | None:
             return None
         document = case.tools.documents[ids[0].partition("#")[0]]
     if fact == "effect":
-        clauses = [c for c in reversed(document.clauses) if c.kind != "heading" and _IN_FORCE.search(plain(c.text))]
+        ended = "het hieu luc" in plain(case.reading.shown.text)
+        clauses = [
+            c
+            for c in reversed(document.clauses)
+            if c.kind != "heading"
+            and _IN_FORCE.search(plain(c.text))
+            and (not ended or "het hieu luc" in plain(c.text))
+        ]
     else:
         clauses = fact_clauses(fact, document)
     clauses = clauses or [c for c in document.clauses if _unknown_to_digest(fact, c)]

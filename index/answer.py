@@ -19,6 +19,7 @@ from index.notices import changes_asked, digests, notices
 from index.refusal import Refusal
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
+from index.support import support
 from ingest.catalog import Catalog
 from ingest.document import Document
 
@@ -119,7 +120,7 @@ class Composer:
         sources = tuple(self._source(n, clause_id) for n, clause_id in enumerate(cited, start=1))
         shown, more = notices(understood, sources, sentences, self.catalog)
         absent = [self.documents[d].short_name for d in composed.absent if d in self.documents]
-        if not composed.sure and refusing.support(case, composed) < refusing.UNSURE:
+        if support(case, composed) < refusing.UNSURE:
             gated = (
                 *gated,
                 Notice("unsure", _UNSURE),

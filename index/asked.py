@@ -27,12 +27,13 @@ class Asked:
 
     text: as searched, with the names of documents blanked. words: content syllables, accents stripped; terms: the
     same, each with its accents first. pairs: folded neighbours of which one at least is content. quantity: what kind
-    of figure is asked ("" for none). numbers, years: stated by the question itself. acronyms: "GII", "TFP". names:
-    capitalised names. now: a word like "hôm nay". why: it asks for a reason, so what it states is a premise.
-    where, which_documents, compare, who, lists, sections, duty: what its wording asks.
+    of figure is asked ("" for none); counted: what it asks the number of. numbers, years: stated by the question
+    itself. acronyms: "GII", "TFP". names: capitalised names. now: a word like "hôm nay". why: it asks for a reason, so
+    what it states is a premise. where, which_documents, compare, who, lists, sections, duty: what its wording asks.
     section: words of the headings under which the answer stands. topic_pairs: neighbours, without accents, in what
-    follows "nói gì về", "nhắc tới"; empty when the question is not put so. about_content: it asks what a text says,
-    whatever words it shares with questions about the document itself. defined: what it asks the meaning of.
+    follows "nói gì về", "nhắc tới", and topic_words its words; empty when the question is not put so. about_content:
+    it asks what a text says, whatever words it shares with questions about the document itself. defined: what it asks
+    the meaning of.
     """
 
     text: str
@@ -55,7 +56,9 @@ class Asked:
     duty: bool
     section: tuple[str, ...]
     topic_pairs: frozenset[tuple[str, str]]
+    topic_words: frozenset[str]
     about_content: bool
+    counted: tuple[str, ...]
     defined: str
 
 
@@ -97,6 +100,8 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         duty=bool(cues.DUTY.search(whole)),
         section=section,
         topic_pairs=_topic_pairs(kept, bare),
+        topic_words=_topic_words(kept, bare),
+        counted=_counted(kept, bare),
         defined=_defined(kept, bare),
         about_content=bool(cues.COMPARE.search(bare) or cues.WHOSE.search(bare))
         or (listed and any(s != cues.ORGANISING for s in section)),
@@ -131,10 +136,17 @@ def _numbers(bare: str) -> tuple[str, ...]:
 
 
 def _topic_pairs(text: str, bare: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(_topic(text, bare)))
+
+
+def _topic_words(text: str, bare: str) -> frozenset[str]:
+    return frozenset(w for w in _topic(text, bare) if len(w) > 1 and w not in cues.ASKING_BARE)
+
+
+def _topic(text: str, bare: str) -> list[str]:
     if len(text) != len(bare) or not (match := cues.TOPIC.search(bare)):
-        return frozenset()
-    words = stripped(text[match.start("topic") : match.end("topic")])
-    return frozenset(pairwise(words))
+        return []
+    return stripped(text[match.start("topic") : match.end("topic")])
 
 
 def _defined(text: str, bare: str) -> str:
@@ -143,6 +155,14 @@ def _defined(text: str, bare: str) -> str:
         return ""
     name = "first" if match["first"] else "last"
     return " ".join(folded(text[match.start(name) : match.end(name)]))
+
+
+def _counted(text: str, bare: str) -> tuple[str, ...]:
+    """The thing that is counted, folded: ("doanh", "nghiệp") of "bao nhiêu doanh nghiệp"."""
+    match = cues.COUNTED.search(bare)
+    if not match or len(text) != len(bare):
+        return ()
+    return tuple(w for w in folded(text[match.start("noun") : match.end("noun")]) if w not in cues.ASKING)
 
 
 def _acronyms(original: str) -> tuple[str, ...]:
@@ -160,7 +180,7 @@ def _names(text: str) -> tuple[str, ...]:
         words = text[start:end].split()
         if opens_sentence(text, start):
             words = words[1:]
-        words = [w for w in words if not w.isupper()]
+        words = [w for w in words if not w.isupper() or len(w) == 1]
         if words and (len(words) > 1 or len(words[0]) > 1):
             found.append(" ".join(words))
     return tuple(dict.fromkeys(found))

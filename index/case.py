@@ -123,7 +123,7 @@ class Composed:
     """An answer before it is checked.
 
     absent: documents asked about that have nothing on it. sure: found by address or by the document's own facts, so
-    that its words need not resemble the question's.
+    that its words need not resemble the question's. structural: found as a body's duties or under a heading.
     """
 
     kind: AnswerKind
@@ -131,6 +131,7 @@ class Composed:
     lead: str = ""
     absent: tuple[str, ...] = field(default=())
     sure: bool = False
+    structural: bool = False
 
 
 def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, ...]:

@@ -66,7 +66,7 @@ def compose(case: Case) -> Composed:
     if len(documents := documents_compared(case)) > 1:
         return choose_by_document(case, documents)
     if (case.actors or case.level) and asked.duty and not asked.who and (duties := _duties(case)):
-        return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties))
+        return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties), structural=True)
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
         return _list_answer(listing)
@@ -240,7 +240,13 @@ def _list_answer(listing: Listing) -> Composed:
         if item.kind != "heading":
             more = listing.document.descendants(item.id)
             choices += [Choice(listing.document, c) for c in more if c.kind in ("paragraph", "bullet", "item")]
-    return Composed("list", tuple(choices), f"{where}{title}, gồm {len(listing.items)} mục:", sure=listing.head is None)
+    return Composed(
+        "list",
+        tuple(choices),
+        f"{where}{title}, gồm {len(listing.items)} mục:",
+        sure=listing.head is None,
+        structural=True,
+    )
 
 
 def _lead(choices: tuple[Choice, ...]) -> str:

@@ -94,6 +94,11 @@ class Evidence:
         """The same without accents."""
         return frozenset((strip_accents(a), strip_accents(b)) for a, b in self.pairs_of(document))
 
+    def prints(self, acronym: str) -> bool:
+        """Whether any clause has an abbreviation as it is typed."""
+        pattern = re.compile(rf"(?<!\w){re.escape(acronym)}(?!\w)")
+        return any(pattern.search(passage.body) for passage in self.passages)
+
     def knows(self, pair: Pair) -> bool:
         """Whether two words stand side by side anywhere in the library."""
         return any(pair in self.pairs_of(document) for document in self._of_document)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.abbreviations import synonyms
 from index.asked import gives
 from index.case import Case, Choice
 from index.evidence import Found, Span, above
 from index.question_cues import GIVES
+from index.tokens import folded, stripped
 from ingest.duty_words import deadlines
 from ingest.sentences import sentences
-from ingest.vietnamese import fold
+from ingest.vietnamese import fold, has_accents
 
 _LOOKED_AT = 14
 _TIMES = ("date", "day", "often", "length")
@@ -39,7 +41,7 @@ def figures(case: Case, candidates: list[Found]) -> list[Figure]:
         if found.clause.kind == "heading" and case.asked.quantity not in ("year", "day", "date"):
             continue
         span = evidence.best_span(case.asked, found.clause, quantity=case.asked.quantity)
-        if span is None:
+        if span is None or not _counts(case, found, span):
             continue
         own = found.clause.text[slice(*span)]
         around = f"{own} . {above(found.document, found.clause)}"
@@ -48,6 +50,19 @@ def figures(case: Case, candidates: list[Found]) -> list[Figure]:
         score = found.score + 0.6 * covered + 0.2 * year
         out.append(Figure(found, span, score, covered))
     return sorted(out, key=lambda f: -f.score)
+
+
+def _counts(case: Case, found: Found, span: Span) -> bool:
+    """Whether a statement speaks of the thing that is counted."""
+    if not case.asked.counted:
+        return True
+    text = f"{found.clause.text[slice(*span)]} {found.clause.heading}"
+    sure = has_accents(" ".join(case.asked.counted)) and not case.reading.shown.changes
+    read = folded if sure else stripped
+    words = f" {' '.join(read(text))} "
+    noun = " ".join(read(" ".join(case.asked.counted)))
+    others = [" ".join(read(w)) for w in synonyms(noun)]
+    return any(f" {w} " in words for w in (noun, noun.split()[0], *others))
 
 
 def choose_figures(case: Case) -> list[Choice]:

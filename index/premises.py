@@ -18,6 +18,10 @@ _ACTS = (
     ("bỏ chỉ tiêu", ("bỏ chỉ tiêu",)),
     ("loại bỏ", ("loại bỏ", "loại trừ")),
     ("giải thể", ("giải thể", "sáp nhập", "sắp xếp")),
+    ("thu hồi", ("thu hồi", "bãi bỏ", "hủy bỏ")),
+    ("đình chỉ", ("đình chỉ", "dừng", "ngừng")),
+    ("đóng cửa", ("đóng cửa", "giải thể")),
+    ("phạt", ("phạt", "xử lý")),
     ("dừng", ("dừng", "ngừng", "chấm dứt")),
     ("ngừng", ("dừng", "ngừng", "chấm dứt")),
     ("chấm dứt", ("chấm dứt", "dừng", "ngừng")),
@@ -63,8 +67,11 @@ def _plain(number: str) -> str:
     return bare.lstrip("0") or "0"
 
 
-def names_missing(case: Case, evidence: str) -> list[str]:
-    """Names in a question that no clause of the library and none of its documents' names has, word after word."""
+def names_missing(case: Case, evidence: str, *, everywhere: bool = False) -> list[str]:
+    """Names in a question that the evidence and the documents' own names do not have, word after word.
+
+    everywhere: the library may have them anywhere; else only a name's likeness in spelling is forgiven.
+    """
     titles = " ".join(d.title + " " + d.issuer + " " + d.short_name for d in case.tools.documents.values())
     known = f"{_flat(evidence)} {_flat(titles)}"
     missing = []
@@ -74,7 +81,8 @@ def names_missing(case: Case, evidence: str) -> list[str]:
         if f" {flat.strip()} " in f" {known} ":
             continue
         alone = len(words) == 1 and not case.tools.evidence.counts.get(strip_accents(words[0]))
-        if alone or any(not case.tools.evidence.knows(pair) for pair in pairwise(words)):
+        unknown = alone or any(not case.tools.evidence.knows(pair) for pair in pairwise(words))
+        if unknown or (len(words) > 2 and not everywhere):
             missing.append(name)
     return missing
 

@@ -22,7 +22,7 @@ ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
 
 # What a sentence looks like that gives a quantity (folded text, with accents).
 # "năm" is not among them: it is "year" far oftener than "five".
-_WORD = r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười|vài)"
+_WORD = r"(?:một(?! số| trong| cách| mặt| bước| phần)|hai|ba|bốn|sáu|bảy|tám|chín|mười|vài)"
 _COUNT = rf"(?:\d+(?:[.,]\d+)*|{_WORD})"
 _DATE = r"ngày \d|tháng \d|\d{1,2}/\d{1,2}/\d{4}|quí [ivx\d]|(?:cuối|đầu) năm|ngày kí|chưa đọc được"
 _TIME = (
@@ -39,7 +39,7 @@ GIVES = {
     "length": re.compile(rf"(?<![\w/-]){_COUNT}\s+(?:năm|tháng|tuần|ngày|quí)(?!\w)"),
     "often": re.compile(rf"{_COUNT}\s+(?:năm|tháng|tuần|ngày|quí)(?!\w)|(?:hằng|hàng) (?:năm|quí|tháng)|định kì"),
     "times": re.compile(rf"{_COUNT}\s+lần|gấp đôi"),
-    "count": re.compile(rf"(?<![\w/.-]){_COUNT}(?![\w/])"),
+    "count": re.compile(rf"(?<![\w/.-])(?!(?:19|20)\d\d\b){_COUNT}(?![\w/]|-\D|[.,]\d)"),
 }
 _HOW_MANY = r"(?:bao nhieu|may|bn|bao nhiu)"
 _PRICED = r"(?:kinh phi|gia ca|gia vang|luong|hoc phi|chi phi|tien)"
@@ -63,14 +63,19 @@ ASKS = tuple(
         ("year", r"\bnam nao\b"),
         ("date", r"\bngay (?:nao|may|thang nao)\b|\bhan (?:cuoi|chot)\b|\bthang may\b"),
         ("day", r"\b(?:khi nao|bao gio|luc nao|hom nao)\b|\bthoi han\b|\bthoi gian nao\b"),
-        ("count", r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|\bmuc nao\b|\bchi tieu nao\b|\bbn\b"),
+        (
+            "count",
+            r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|\bmuc nao\b|\bchi tieu nao\b|\bbn\b"
+            r"|\bmuc (?:luong|ho tro|phat|thu|dong|chi|thuong|tran|phi)\b",
+        ),
     )
 )
 
 # The date of a document that a sentence names is no date of what the sentence says.
 DATED_DOCUMENT = re.compile(r"(?:số )?\d+[-/][\w/-]+,? ngày (?:\d+/\d+/\d+|\d+ tháng \d+ năm \d+)")
 TOPIC = re.compile(
-    r"\b(?:noi gi ve|noi (?:den|toi)|nhac (?:den|toi|gi ve)|ban (?:ve|gi ve)|de cap (?:den|toi)|co noi ve|neu gi ve)\s+"
+    r"\b(?:noi gi ve|noi (?:den|toi)|nhac (?:den|toi|gi ve)|ban (?:ve|gi ve)"
+    r"|de cap(?: gi)?(?: den| toi)?|co noi ve|neu gi ve)\s+"
     r"(?:viec |chuyen |cac |nhung )*(?P<topic>[^?]+)"
 )
 DEFINED = re.compile(
@@ -86,6 +91,20 @@ GREETING = re.compile(r"^\W*(?:xin )?(?:chao|hello|hi|alo|cam on|tam biet|ok|tes
 SECTION_ASKED = re.compile(
     r"\b(?:muc tieu|chi tieu|quan diem|nguyen nhan|han che|giai phap|nhiem vu|dinh huong|muc dich|yeu cau)\b[^?]*"
     r"\b(?:la gi|gi|nhu the nao|the nao|ra sao|nao)\W*$|^\W*(?:cac |nhung )?(?:muc tieu|chi tieu|quan diem|nhiem vu)\b"
+)
+# What is counted: "bao nhiêu doanh nghiệp", "mấy trung tâm".
+COUNTED = re.compile(r"\b(?:bao nhieu|may)\s+(?P<noun>(?!phan tram|%|la\b|nam\b|lan\b|thi\b|muc\b)[a-z]+(?: [a-z]+)?)")
+# Things of a body or a place that official texts hardly ever state; the text must have the very word.
+ATTRIBUTE = re.compile(
+    r"\b(?:so dien thoai|dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
+    r"|tuoi|sinh nam|que o)\b"
+)
+# "Họp ở đâu?" asks for a place; "nói ở đâu?" for a clause.
+PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")
+SAID = re.compile(r"\b(?:noi|nhac|neu|ghi|de cap|quy dinh|viet|ban ve|cau|doan|cho|dong|dan|trich|gui|in)\b")
+NUMBERED = re.compile(
+    r"(?<!\w)(?P<kind>nghi quyet|ket luan|quyet dinh|quy dinh|chi thi|nghi dinh|thong tu|huong dan|cong van|thong bao"
+    r"|nq|kl|qd|ct|nd|tt|hd)\s*(?:so\s*)?(?P<number>\d+)(?!\s*(?:%|nam|thang|ngay|muc|nhom|quan diem))"
 )
 NOW = re.compile(
     r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"

@@ -11,20 +11,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.abbreviations import long_form
 from index.address_answers import FACTS, choose_mention, choose_metadata, fact_document
 from index.asked import gives
 from index.case import Case, Composed
-from index.evidence import above, likeness
+from index.evidence import above
 from index.naming import OBJECT, plain
 from index.premises import borne_out, names_missing, stated_act, stray_numbers
-from index.question_cues import GREETING
+from index.question_cues import ATTRIBUTE, GREETING, NUMBERED, PLACE, SAID
 from index.results import Hit, Nearest
+from index.support import support
 from index.tokens import stripped
+from ingest.actors import key
 from ingest.references import find_references
 
-FLOOR, UNSURE = 0.13, 0.35
+FLOOR, UNNAMED, UNSURE = 0.18, 0.27, 0.6
 MOST_NEAREST = 3
-_LEAST_OF_TOPIC, _MOST_LOST, _LITTLE_FOUND = 0.35, 0.6, 0.4
+_LEAST_OF_TOPIC, _MOST_LOST, _LITTLE_FOUND, _BORNE_OUT = 0.35, 0.6, 0.4, 0.5
 _FIGURE_NAMES = {
     "percent": "tỷ lệ phần trăm",
     "money": "số tiền",
@@ -81,28 +84,17 @@ def after(case: Case, composed: Composed, *, floor: float) -> Refusal | None:
     if composed.sure:
         return None
     evidence = _evidence(composed)
-    for test in (_premise, _names, _other_document, _now, _years, _bodies, _figure):
+    for test in (_premise, _names, _attribute, _other_document, _now, _years, _bodies, _figure):
         if refusal := test(case, composed, evidence):
             return refusal
-    if support(case, composed) < floor:
+    if weighed(case, composed) < floor:
         return Refusal("Các văn bản trong kho không trả lời câu hỏi này.", "không nói tới điều được hỏi")
     return None
 
 
-def support(case: Case, composed: Composed) -> float:
-    """How well the best clause chosen bears on the question, about 0 to 1: words by rarity, their order, meaning."""
-    rows = {f.clause.id: f for f in case.found}
-    best = 0.0
-    for choice in composed.choices:
-        found = rows.get(choice.clause.id)
-        if found is None:
-            text = f"{choice.clause.text} {above(choice.document, choice.clause)}"
-            best = max(best, 0.5 * case.tools.evidence.covered_by(case.asked, text) + 0.2)
-        else:
-            best = max(best, likeness(found))
-    bonus = 0.1 if case.meant(OBJECT) else 0.0
-    bonus += 0.3 if composed.kind in ("duty", "list") and not case.asked.who else 0.0
-    return best + bonus
+def weighed(case: Case, composed: Composed) -> float:
+    """The likelihood that is held against the floor: lower where a question names no document at all."""
+    return support(case, composed) - (0.0 if case.leaning() or composed.sure else UNNAMED)
 
 
 def nearest(hits: Sequence[Hit], refusal: Refusal, case: Case) -> tuple[Nearest, ...]:
@@ -144,9 +136,7 @@ def _unknown_document(case: Case) -> str:
     text = case.reading.shown.text
     here = case.tools.documents
     for reference in find_references(text, case.tools.catalog, library=tuple(here)):
-        if reference.document in here:
-            continue
-        if any(m.start < reference.end and reference.start < m.end and m.weight >= OBJECT for m in case.mentions):
+        if reference.document in here or _is_mention(case, reference.start, reference.end):
             continue
         printed = text[reference.start : reference.end].strip()
         entry = case.tools.catalog.get(reference.document)
@@ -154,7 +144,14 @@ def _unknown_document(case: Case) -> str:
         if not any(c.isdigit() for c in printed) and " ".join(stripped(printed)) in " ".join(stripped(best)):
             continue
         return entry.label if entry else f"«{printed}»"
+    for match in NUMBERED.finditer(plain(text)):
+        if not _is_mention(case, *match.span()) and not any(f"{match['number']}-" in d for d in here):
+            return f"«{text[slice(*match.span())]}»"
     return ""
+
+
+def _is_mention(case: Case, start: int, end: int) -> bool:
+    return any(m.start < end and start < m.end and m.weight >= OBJECT for m in case.mentions)
 
 
 def _premise(case: Case, composed: Composed, evidence: str) -> Refusal | None:
@@ -162,6 +159,9 @@ def _premise(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     if act and not borne_out(act, evidence):
         claim = f"Các văn bản trong kho không nói tới việc {act} như câu hỏi đã nêu."
         return Refusal(claim, f"không nói tới việc {act}", claim)
+    if case.asked.why and not composed.sure and case.tools.evidence.covered_by(case.asked, evidence) < _BORNE_OUT:
+        claim = "Điều câu hỏi nêu như đã có thì các văn bản trong kho không nói tới."
+        return Refusal(claim, "không nói tới điều câu hỏi đã nêu", claim)
     if (case.asked.why or composed.kind != "comparison") and (stray := stray_numbers(case, evidence)):
         claim = f"Con số {', '.join(stray)} trong câu hỏi không có trong điều khoản gần nhất."
         return Refusal(claim, f"không có con số {', '.join(stray)}", claim if case.asked.why else "")
@@ -169,10 +169,20 @@ def _premise(case: Case, composed: Composed, evidence: str) -> Refusal | None:
 
 
 def _names(case: Case, composed: Composed, evidence: str) -> Refusal | None:
-    missing = names_missing(case, evidence)
+    missing = names_missing(case, evidence, everywhere=composed.kind in ("list", "comparison"))
     if missing:
         return Refusal(f"Các văn bản trong kho không nhắc tới «{missing[0]}».", f"không nhắc tới «{missing[0]}»")
     return None
+
+
+def _attribute(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """A telephone number, an address, a place: not stated unless the text has the word."""
+    bare = plain(case.asked.text)
+    asked = ATTRIBUTE.search(bare) or (None if SAID.search(bare) else PLACE.search(bare))
+    if not asked or (composed.structural and composed.kind == "list") or asked.group() in plain(evidence):
+        return None
+    what = case.asked.text[slice(*asked.span())]
+    return Refusal(f"Các văn bản trong kho không nêu «{what}» cho điều được hỏi.", f"không nêu «{what}»")
 
 
 def _other_document(case: Case, composed: Composed, evidence: str) -> Refusal | None:
@@ -181,7 +191,10 @@ def _other_document(case: Case, composed: Composed, evidence: str) -> Refusal | 
     if len(scope) != 1 or composed.kind in ("list", "duty") or not case.asked.words:
         return None
     weigh = case.tools.evidence
-    topic = case.asked.topic_pairs
+    topic, words = case.asked.topic_pairs, case.asked.topic_words
+    if words and words.isdisjoint(weigh.words_of(scope[0])):
+        name = case.tools.documents[scope[0]].short_name
+        return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
     if topic and len(topic & weigh.bare_pairs_of(scope[0])) < _LEAST_OF_TOPIC * len(topic):
         name = case.tools.documents[scope[0]].short_name
         return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
@@ -207,21 +220,26 @@ def _years(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     missing = [y for y in case.asked.years if y not in evidence]
     own = " ".join(f"{c.clause.text} {' '.join(c.document.heading_path(c.clause))}" for c in composed.choices)
     said = set(re.findall(r"\b20[2-9]\d\b", own))
-    aimed = case.asked.quantity or (case.asked.section and _AIMED.search(case.asked.text))
-    if missing and said and aimed:
-        others = ", ".join(sorted(said)[:3])
-        lead = f"Không có nội dung cho năm {missing[0]}; điều khoản gần nhất nói tới {others}."
-        return Refusal(lead, "nói tới năm khác")
+    aimed = case.asked.quantity or (case.asked.section and said and _AIMED.search(case.asked.text))
+    if missing and aimed:
+        others = f"; điều khoản gần nhất nói tới {', '.join(sorted(said)[:3])}" if said else ""
+        return Refusal(f"Không có nội dung cho năm {missing[0]}{others}.", "nói tới năm khác")
     return None
 
 
 def _bodies(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """The body asked about is given nothing in the document."""
-    words = _asked_body(case)
-    if not words or composed.kind == "comparison":
+    if not case.asked.duty or composed.kind == "comparison":
         return None
     flat = " ".join(stripped(evidence))
-    if " ".join(stripped(words)) in flat:
+    if case.actors and not case.asked.who and not composed.structural:
+        given = case.tools.duties.of_all(case.actors, case.scope())
+        if not given and not any(" ".join(stripped(key(a))) in flat for a in case.actors):
+            return Refusal(
+                f"Không thấy việc nào được giao cho {case.actors[0]}.", f"không giao việc cho {case.actors[0]}"
+            )
+    words = _asked_body(case)
+    if not words or " ".join(stripped(words)) in flat:
         return None
     if case.actors and (composed.kind == "duty" or case.tools.duties.of_all(case.actors, case.scope())):
         return None
@@ -251,6 +269,9 @@ def _figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     quantity = case.asked.quantity
     if not quantity or composed.kind in ("list",):
         return None
+    shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
+    if any(a not in shown for a in case.asked.acronyms if not long_form(a) and prints(a)):
+        return _no_figure(case)
     if any(gives(quantity, c.clause.text) for c in composed.choices) or (
         quantity in ("year", "day")
         and any(gives(quantity, " ".join(c.document.heading_path(c.clause))) for c in composed.choices)

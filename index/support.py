@@ -1,0 +1,73 @@
+"""How likely an answer is right, from how its clauses bear on the question: a logistic of a few plain features.
+
+The weights are fitted on the development questions by `python -m eval.refusal_curve --fit` (see REFUSAL.md): an answer
+counts as right when it cites a gold clause. They lean on the retriever's score, so fit them again when its weights
+change.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import pairwise
+
+from index.case import Case, Composed
+from index.evidence import above, forms, likeness, written_out
+from index.tokens import folded, stripped
+from ingest.vietnamese import strip_accents
+
+WEIGHTS: Mapping[str, float] = {
+    "constant": -4.55,
+    "covered": 1.15,
+    "compounds": 0.75,
+    "no_compounds": -0.5,
+    "score": 2.35,
+    "named": -0.4,
+    "structural": 1.5,
+    "compared": 1.5,
+}
+
+
+def support(case: Case, composed: Composed) -> float:
+    """The likelihood, 0 to 1, that what was composed answers the question; 1.0 for addresses and facts."""
+    if composed.sure:
+        return 1.0
+    found = features(case, composed)
+    return 1.0 / (1.0 + math.exp(-sum(weight * found[name] for name, weight in WEIGHTS.items())))
+
+
+def features(case: Case, composed: Composed) -> dict[str, float]:
+    """What the likelihood is made of.
+
+    covered: share of the question's content, by rarity, in the clauses and what stands over them. compounds: the same
+    for neighbouring content syllables, most Vietnamese words being of two (`no_compounds`: it has none). score: the
+    best clause's. named: a document is named. structural: found as a body's duties or under a heading. compared: set
+    side by side.
+    """
+    rows = {f.clause.id: f for f in case.found}
+    cited = [rows[c.clause.id] for c in composed.choices if c.clause.id in rows]
+    best = max(cited, key=likeness, default=None)
+    text = written_out(" . ".join(f"{c.clause.text} . {above(c.document, c.clause)}" for c in composed.choices))
+    weigh = case.tools.evidence
+    there = set(pairwise(stripped(text)))
+    wanted = _compounds(case)
+    weight = sum(map(weigh.rarity, (w for pair in wanted for w in pair)))
+    have = sum(map(weigh.rarity, (w for pair in wanted if pair in there for w in pair)))
+    return {
+        "constant": 1.0,
+        "covered": weigh.covered(case.asked, forms(text)),
+        "compounds": have / weight if weight else 0.0,
+        "no_compounds": float(not wanted),
+        "score": best.score if best else 0.0,
+        "named": float(bool(case.meant())),
+        "structural": float(composed.structural),
+        "compared": float(composed.kind == "comparison"),
+    }
+
+
+def _compounds(case: Case) -> list[tuple[str, str]]:
+    """Neighbours in the question that are both content, without accents."""
+    content = {term for term, _ in case.asked.terms}
+    spoken = folded(case.asked.text)
+    pairs = [(a, b) for a, b in pairwise(spoken) if a in content and b in content and not (a + b).isdigit()]
+    return [(strip_accents(a), strip_accents(b)) for a, b in pairs]
