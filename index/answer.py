@@ -86,6 +86,8 @@ class Composer:
         if reading.fact and asked.about_content:
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         actors = self.tools.duties.named(asked.text)
+        if not actors and asked.duty and not asked.who and not asked.quantity:
+            actors = self.tools.duties.named_widely(asked.text)
         found = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
         return Case(
             reading,

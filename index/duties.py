@@ -105,6 +105,12 @@ class Duties:
         words = _key(text)
         return tuple(dict.fromkeys(self._joined(words, self._taken(words))))
 
+    def named_widely(self, text: str) -> tuple[str, ...]:
+        """Names like "Nhà nước", "doanh nghiệp", which are bodies only where work is given to them."""
+        words = _key(text)
+        given = {_key(row.actor): row.actor for row in self.rows}
+        return tuple(given[w] for w in sorted(_TOO_WIDE) if w in given and " " in w and f" {w} " in f" {words} ")
+
     def _taken(self, words: str) -> list[tuple[int, int, str]]:
         """[start, end) and the common name of every body in a text of that form, in order of place."""
         accented = strip_accents(words) != words
