@@ -244,6 +244,7 @@ def test_an_unreadable_file_is_told_and_changes_nothing(visit: Visit, tmp_path: 
     path.write_bytes(b"%PDF-1.7\nkhong phai pdf")
     visit.open()
     visit.tab("Kho tài liệu")
+    visit.page.wait_for_selector("#dn-library .dn-card")
     before = visit.page.locator("#dn-library .dn-card").count()
     visit.page.set_input_files("#dn-files input[type=file]", str(path))
     visit.page.wait_for_selector("#dn-reports .dn-error", timeout=60_000)
