@@ -16,6 +16,7 @@ from ingest.sentences import sentences
 from ingest.vietnamese import fold, has_accents
 
 _LOOKED_AT = 14
+_OTHERWISE_SURE = 0.55
 _TIMES = ("date", "day", "often", "length")
 _NEAR_BEST, _SAME_MATTER, _HINTED, _LITTLE, _MUCH_MORE = 0.84, 0.75, 0.8, 0.4, 0.2
 _LONGEST = 600
@@ -62,7 +63,9 @@ def _counts(case: Case, found: Found, span: Span) -> bool:
     words = f" {' '.join(read(text))} "
     noun = " ".join(read(" ".join(case.asked.counted)))
     others = [" ".join(read(w)) for w in synonyms(noun)]
-    return any(f" {w} " in words for w in (noun, noun.split()[0], *others))
+    if any(f" {w} " in words for w in (noun, noun.split()[0], *others)):
+        return True
+    return case.tools.evidence.covered_by(case.asked, text) >= _OTHERWISE_SURE
 
 
 def choose_figures(case: Case) -> list[Choice]:

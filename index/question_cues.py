@@ -93,7 +93,10 @@ SECTION_ASKED = re.compile(
     r"\b(?:la gi|gi|nhu the nao|the nao|ra sao|nao)\W*$|^\W*(?:cac |nhung )?(?:muc tieu|chi tieu|quan diem|nhiem vu)\b"
 )
 # What is counted: "bao nhiêu doanh nghiệp", "mấy trung tâm".
-COUNTED = re.compile(r"\b(?:bao nhieu|may)\s+(?P<noun>(?!phan tram|%|la\b|nam\b|lan\b|thi\b|muc\b)[a-z]+(?: [a-z]+)?)")
+COUNTED = re.compile(
+    r"\b(?:bao nhieu|(?<!thu )may)\s+(?P<noun>(?!phan tram|%|(?:la|nam|lan|thi|muc|trong|tren|so|gdp|cho|theo|vao|moi|o|voi"
+    r"|den|mot|cua|thoi|do|va)\b)[a-z]+(?: [a-z]+)?)"
+)
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
     r"\b(?:so dien thoai|dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
