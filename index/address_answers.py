@@ -31,8 +31,8 @@ _UNKNOWN = {"signer": r"\b(?:ai ky|nguoi ky|ky)\b", "date": r"\bngay\b", "number
 def choose_address(case: Case) -> Composed:
     """The clause at the address and, below a heading, what stands under it."""
     documents = case.tools.documents
-    clauses = [(documents[c.partition("#")[0]], c) for c in case.reading.shown.clauses]
-    clauses = [(d, d.by_id[c]) for d, c in clauses if c in d.by_id]
+    ids = [(documents[c.partition("#")[0]], c) for c in case.reading.shown.clauses]
+    clauses = [(d, d.by_id[c]) for d, c in ids if c in d.by_id]
     if not clauses:
         return Composed("address", ())
     document, clause = clauses[0]

@@ -11,7 +11,7 @@ from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.lists import Listing, best_list, little_else, whole_section
 from index.question_cues import ORGANISING
-from index.results import citation
+from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, documents_compared
 from index.tokens import stripped
 from ingest.actors import key
@@ -88,7 +88,7 @@ def _content(case: Case) -> Composed:
     best = candidates[0]
     if not case.asked.who and (section := whole_section(case.asked, case.tools.evidence, best)):
         return replace(_list_answer(section), kind="content")
-    kind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
+    kind: AnswerKind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
     choices = content_choices(case, best)
     if len(choices) == 1 and likeness(best) < _DOUBT:
         # In other words than the text's, the right clause is often the second; both are shown, with a warning.

@@ -130,8 +130,8 @@ def emphasised(text: str, span: Span, quantity: str) -> tuple[Span, ...]:
         if quantity == "percent" and "%" not in text[start:end]:
             continue
         marks.append((start, end))
-    if not marks and quantity in GIVES and (match := GIVES[quantity].search(folded, *span)):
-        marks.append(match.span())
+    if not marks and quantity in GIVES and (given := GIVES[quantity].search(folded, *span)):
+        marks.append(given.span())
     return tuple(marks[:4])
 
 

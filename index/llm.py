@@ -99,7 +99,7 @@ def _read(
                 max_tokens=_MOST_TOKENS,
                 max_retries=0,
                 timeout=server.seconds,
-                http_client=client,
+                http_client=client,  # type: ignore[call-arg]
             )
             messages = [
                 ChatMessage(role=MessageRole.SYSTEM, content=system),

@@ -94,8 +94,8 @@ SECTION_ASKED = re.compile(
 )
 # What is counted: "bao nhiêu doanh nghiệp", "mấy trung tâm".
 COUNTED = re.compile(
-    r"\b(?:bao nhieu|(?<!thu )may)\s+(?P<noun>(?!phan tram|%|(?:la|nam|lan|thi|muc|trong|tren|so|gdp|cho|theo|vao|moi|o|voi"
-    r"|den|mot|cua|thoi|do|va)\b)[a-z]+(?: [a-z]+)?)"
+    r"\b(?:bao nhieu|(?<!thu )may)\s+(?P<noun>(?!phan tram|%|(?:la|nam|lan|thi|muc|trong|tren|so|gdp|cho|theo|vao|moi|o"
+    r"|voi|den|mot|cua|thoi|do|va)\b)[a-z]+(?: [a-z]+)?)"
 )
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
