@@ -12,7 +12,7 @@ from ingest.syllables import is_syllable
 from ingest.vietnamese import fold, strip_accents
 
 _HERE = Path(__file__).parent
-_WORD = re.compile(r"(?<![\w&-])[\w&]+(?:-[\w&]+)?(?![\w&-])")
+_WORD = re.compile(r"(?<![\w&/-])[\w&]+(?:-[\w&]+)?(?![\w&-])")
 
 
 # KH is a plan, but science beside technology: "KH, CN và ĐMST".

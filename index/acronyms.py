@@ -29,6 +29,10 @@ class Acronyms:
         return self._lined_up(frozenset())
 
     @cached_property
+    def _printed(self) -> frozenset[str]:
+        return frozenset(word for text in self._texts for word in syllables(text) if word.isupper())
+
+    @cached_property
     def _without_links(self) -> tuple[str, list[str]]:
         return self._lined_up(_LINKS)
 
@@ -50,7 +54,8 @@ class Acronyms:
         """The phrase of the library that an abbreviation stands for, "" when none or no single one does."""
         letters = re.sub(r"[^\w]|[\d_]", "", token).lower()
         looks_short = token.isupper() or not _VOWEL.search(strip_accents(letters))
-        if not 2 <= len(letters) <= 9 or not looks_short:
+        # What the library prints as it stands (GDP, TFP) is searched as it stands.
+        if not 2 <= len(letters) <= 9 or not looks_short or token in self._printed:
             return ""
         found = self._phrases(letters)
         if not found:
