@@ -16,6 +16,7 @@ from index.side_by_side import choose_by_document, documents_compared
 from index.tokens import stripped
 from ingest.actors import key
 from ingest.address import spoken
+from ingest.document import Clause
 
 _LONGEST_QUOTE = 1100
 _SAYING = ("item", "bullet", "paragraph")
@@ -113,14 +114,14 @@ def content_choices(case: Case, found: Found) -> list[Choice]:
     return [Choice(document, clause, quoted_spans(case, clause))]
 
 
-def quoted_spans(case: Case, clause: object) -> tuple[Span, ...]:
+def quoted_spans(case: Case, clause: Clause) -> tuple[Span, ...]:
     """() to quote a clause whole; of a long one, the sentences round the one that answers."""
-    text, body = clause.text, clause.body  # type: ignore[attr-defined]
+    text, body = clause.text, clause.body
     if body[1] - body[0] <= _LONGEST_QUOTE:
         return ()
     evidence = case.tools.evidence
-    best = evidence.best_span(case.asked, clause)  # type: ignore[arg-type]
-    every = statements(clause)  # type: ignore[arg-type]
+    best = evidence.best_span(case.asked, clause)
+    every = statements(clause)
     if best is None or best not in every:
         return ()
     first = last = every.index(best)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import socket
 import ssl
@@ -491,7 +490,6 @@ def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: 
         server.server_close()
 
 
-@pytest.mark.skipif(importlib.util.find_spec("ingest.loaders.html") is None, reason="chưa có bộ đọc HTML")
 @pytest.mark.parametrize("page", [law_library, government_portal])
 def test_with_the_real_reader(site: Site, tmp_path: Path, page: Callable[[str], bytes]) -> None:
     from ingest.loaders import read
