@@ -57,19 +57,20 @@ def check_question(question: str) -> str:
 
 def ask(
     workspace: Workspace, turns: list[Turn], question: str, documents: list[str], kinds: list[str], *, literal: bool
-) -> list[Turn]:
-    """The thread with the answer to one more question. Raises UserError."""
+) -> Iterator[list[Turn]]:
+    """The thread with the answer to one more question; then, where a language model is set up, the same in its wording
+    as that comes and holds. Raises UserError."""
     engine = workspace.engine()
     known = by_id(engine.documents)
     wanted = [d for d in documents if d in known]
-    answer = engine.ask(
-        check_question(question),
-        documents=wanted,
-        kinds=kinds,
-        literal=literal,
-        history=[turn.answer for turn in turns],
+    history = [turn.answer for turn in turns]
+    answers = engine.ask_stream(
+        check_question(question), documents=wanted, kinds=kinds, literal=literal, history=history
     )
-    return [*turns, new_turn(answer, literal=literal, documents=wanted, kinds=kinds)]
+    turn = new_turn(next(answers), literal=literal, documents=wanted, kinds=kinds)
+    yield [*turns, turn]
+    for answer in answers:
+        yield [*turns, replace(turn, answer=answer)]
 
 
 def build_ask(context: Context) -> None:
@@ -114,12 +115,13 @@ def build_ask(context: Context) -> None:
         doing = "Đang tìm trong văn bản" if workspace.ready else "Đang nạp mô hình, sẽ trả lời ngay khi xong"
         yield gr.skip(), gr.skip(), "", bar(doing, 0, 0), gr.skip(), gr.skip()
         try:
-            workspace.engine()
-            turns = ask(workspace, known_turns(value), asked, chosen or [], types or [], literal=literal)
+            threads = ask(workspace, known_turns(value), asked, chosen or [], types or [], literal=literal)
+            turns = next(threads)
+            yield pack(turns), show(turns), "", _follow(turns), _EMPTY_PANE, ""
+            for turns in threads:
+                yield pack(turns), show(turns), "", _follow(turns), gr.skip(), gr.skip()
         except UserError as error:
             yield gr.skip(), gr.skip(), message(str(error)), "", gr.skip(), gr.skip()
-            return
-        yield pack(turns), show(turns), "", _follow(turns), _EMPTY_PANE, ""
 
     outputs = [kept, thread, problem, state, pane, question]
 

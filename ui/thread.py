@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from index.citations import objection
 from index.results import Answer, AnswerKind, Hit, Nearest, Notice, Quote, Sentence, Source, Understanding
 from ingest.document import Clause, Document
 
@@ -117,9 +118,8 @@ def _unpack(stored: _Stored, documents: Mapping[str, Document]) -> Turn:
         clause = document.by_id.get(clause_id) if document else None
         return (document, clause) if document and clause else None
 
-    sentences = tuple(
-        Sentence(s.text, s.quotes, s.style, s.emphasis, s.group) for s in stored.sentences if _holds(s, find)
-    )
+    every = [Sentence(s.text, s.quotes, s.style, s.emphasis, s.group) for s in stored.sentences]
+    sentences = tuple(s for s in every if not objection(s, documents))
     sources = tuple(Source(n, *found) for n, clause in stored.sources if (found := find(clause)))
     nearest = tuple(
         Nearest(Hit(rank, near.score, *found), near.why)
@@ -137,14 +137,3 @@ def _unpack(stored: _Stored, documents: Mapping[str, Document]) -> Turn:
     verdict = stored.verdict if stored.verdict in ("up", "down") else ""
     turn = Turn(stored.id[:32], answer, stored.literal, stored.documents, stored.kinds, verdict)
     return replace(turn, stale=lost)
-
-
-def _holds(sentence: _Sentence, find: Any) -> bool:
-    """Whether each quoted span still reads as it did: a quotation's words stand in the sentence that quotes them."""
-    for quote in sentence.quotes:
-        found = find(quote.clause)
-        if not found or not 0 <= quote.start < quote.end <= len(found[1].text):
-            return False
-        if sentence.style == "quote" and found[1].text[quote.start : quote.end] not in sentence.text:
-            return False
-    return bool(sentence.quotes)

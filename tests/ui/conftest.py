@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,16 +50,16 @@ def _cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """`python app.py` with a library folder of its own, on a free port."""
+@contextmanager
+def running(library: Path, **environment: str) -> Iterator[Server]:
+    """`python app.py` with that library folder, on a free port, with more environment variables."""
     pytest.importorskip("gradio", reason="gradio chưa được cài")
-    library = tmp_path_factory.mktemp("page") / "library"
     command = [sys.executable, str(PROJECT / "app.py"), "--port", "0", "--library", str(library)]
     started = time.monotonic()
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", cwd=PROJECT
-    )
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", cwd=PROJECT,
+        env={**os.environ, **environment},
+    )  # fmt: skip
     assert process.stdout is not None
     first = process.stdout.readline()
     found = re.search(r"http://\S+", first)
@@ -83,6 +84,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The page with a library folder of its own."""
+    with running(tmp_path_factory.mktemp("page") / "library") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -141,15 +149,33 @@ def visits() -> list[Visit]:
     return []
 
 
-@pytest.fixture
-def visit(server: Server, browser: Browser, visits: list[Visit]) -> Iterator[Visit]:
+@contextmanager
+def visiting(server: Server, browser: Browser) -> Iterator[Visit]:
     """A visitor with empty storage."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     context.set_default_timeout(20_000)
     page = context.new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
-    made = Visit(page, context, requests, server)
-    visits.append(made)
-    yield made
+    yield Visit(page, context, requests, server)
     context.close()
+
+
+@pytest.fixture
+def visit(server: Server, browser: Browser, visits: list[Visit]) -> Iterator[Visit]:
+    """A visitor of the page that all tests share."""
+    with visiting(server, browser) as made:
+        visits.append(made)
+        yield made
+
+
+@pytest.fixture
+def visit_with(browser: Browser, tmp_path: Path) -> Callable[..., AbstractContextManager[Visit]]:
+    """Opens a page of its own, with environment variables, for as long as it is needed."""
+
+    @contextmanager
+    def opened(**environment: str) -> Iterator[Visit]:
+        with running(tmp_path / "library", **environment) as server, visiting(server, browser) as made:
+            yield made
+
+    return opened
