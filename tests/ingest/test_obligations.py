@@ -167,8 +167,9 @@ def test_the_row_of_the_contract_has_its_keys_and_no_others(plan: tuple[Obligati
 PIECES = st.sampled_from(
     re.split(
         r"\|",
-        "Các huyện ủy|, |thị ủy| và |Bộ Tài chính|lãnh đạo |chỉ đạo |; |. |báo cáo |Bộ Chính trị|phối hợp với |hằng năm "
-        "|trước ngày |15 tháng 12|1. |a) |\n\n|- |TỔ CHỨC THỰC HIỆN|Giao |kết quả |(|)|\u00a0|e\u0323\u0302|uỷ"
+        "Các huyện ủy|, |thị ủy| và |Bộ Tài chính|lãnh đạo |chỉ đạo |; |. |báo cáo |Bộ Chính trị|phối hợp với "
+        "|hằng năm |trước ngày |15 tháng 12"
+        "|1. |a) |\n\n|- |TỔ CHỨC THỰC HIỆN|Giao |kết quả |(|)|\u00a0|e\u0323\u0302|uỷ"
         "|:|các cơ quan |này |…|¹|“|”|thuộc về ",
     )
 )

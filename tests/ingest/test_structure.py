@@ -237,7 +237,8 @@ def test_a_table_is_one_clause_with_its_rows() -> None:
 
 
 def test_digest_addresses_are_taken_as_written() -> None:
-    text = '+++\ndocument = "d"\n+++\n> Tóm lược.\n\n[B] # Định hướng\n\n[B/III/2/2.1/p3] Một ý. {https://a.vn/x}\n\n[x/1] Hai ý.'
+    head = '+++\ndocument = "d"\n+++\n> Tóm lược.\n\n[B] # Định hướng\n\n'
+    text = head + "[B/III/2/2.1/p3] Một ý. {https://a.vn/x}\n\n[x/1] Hai ý."
     structure = read(text)
     assert texts(structure) == {"B": "Định hướng", "B/III/2/2.1/p3": "Một ý.", "x/1": "Hai ý."}
     clause = structure.clauses[1]
