@@ -71,6 +71,8 @@ def test_no_serious_finding_on_any_tab(server: Server, browser: Browser, axe: st
             page.fill("#dn-topic input", "nhân lực chất lượng cao")
             page.press("#dn-topic input", "Enter")
         if label == "Nghĩa vụ":
+            # The names to choose from come with the table; they would take the place of what is typed before.
+            page.locator(ready).first.wait_for(state="visible")
             page.fill("#dn-actor input", "huyen uyy")
             page.press("#dn-actor input", "Enter")
             page.wait_for_selector("#dn-actor-error .dn-offers")
