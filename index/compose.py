@@ -77,7 +77,9 @@ def compose(case: Case) -> Composed:
         return choose_by_document(case, [], every=True)
     if asked.quantity:
         choices = tuple(choose_figures(case))
-        return Composed("figure", choices, _lead(choices))
+        if choices or not asked.implied or asked.quantity == "percent":
+            return Composed("figure", choices, _lead(choices))
+        case = replace(case, asked=replace(asked, quantity=""))
     return _content(case)
 
 

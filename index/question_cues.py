@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.vietnamese import fold, strip_accents
+from index.naming import plain
+from ingest.vietnamese import fold, has_accents, strip_accents
 
 # Words of asking, folded; they say what kind of answer is wanted, not what it is about.
 ASKING = frozenset(
@@ -17,6 +18,31 @@ ASKING = frozenset(
     )
     for word in line.split()
 )
+# Words of asking that other words look like when accents are taken away: "máy" asks for no number, "lượng" is no "lương".
+_SPELLED = {
+    "may": "mấy", "dau": "đâu", "nao": "nào", "gi": "gì", "sao": "sao", "giao": "giao", "phai": "phải", "lam": "làm",
+    "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao",
+}  # fmt: skip
+_WORD_OF = re.compile(r"\w+")
+
+
+def cue_text(text: str) -> str:
+    """`text` as cues are looked for: no accents, small, of the same length; words that only look like one are blanked.
+
+    In a text without accents nothing can be told apart, and nothing is blanked.
+    """
+    bare = plain(text)
+    if len(bare) != len(text) or not has_accents(text):
+        return bare
+
+    def kept(match: re.Match[str]) -> str:
+        asks = _SPELLED.get(match.group())
+        own = fold(text[match.start() : match.end()])
+        return match.group() if asks is None or own == fold(asks) else "_" * len(match.group())
+
+    return _WORD_OF.sub(kept, bare)
+
+
 # The same for text typed without accents, where "từ" cannot be told from "tư".
 ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
 
@@ -53,7 +79,7 @@ ASKS = tuple(
         ),
         (
             "money",
-            rf"{_HOW_MANY}\s+(?:tien|dong|ti|ty|trieu|nghin|usd|do la|kinh phi)\b"
+            rf"{_HOW_MANY}\s+(?:tien|dong|ti|ty|trieu|nghin|usd|do la|kinh phi)\b|\b(?:ty|ti|trieu) dong\b[^?]*{_HOW_MANY}"
             rf"|\b{_PRICED}\b[^?,]{{0,60}}\b(?:bao nhieu|la may)\b(?!\s*(?:phan tram|%))",
         ),
         ("area", rf"{_HOW_MANY}\s+(?:hec|ha\b|met|km|m2|sao\b|mau\b)|dien tich[^?]*bao nhieu"),
@@ -69,6 +95,15 @@ ASKS = tuple(
             r"|\bmuc (?:luong|ho tro|phat|thu|dong|chi|thuong|tran|phi)\b",
         ),
     )
+)
+# Words typed as into a search box ask for the figure that they begin with, and nothing else asks.
+HEADED_BY_FIGURE = re.compile(
+    r"^\W*(?:(?:muc tieu|chi tieu|ve) )?(?P<percent>t[iy] le|t[iy] trong|toc do (?:tang|doi moi)|phan tram)\b"
+    r"|^\W*(?:(?:muc tieu|chi tieu|ve) )?(?:so luong|so doanh nghiep|so trung tam|gdp|quy mo|(?:muc |tong )?chi(?: cho)?)"
+    r"\b[^?]*\b(?:19|20)\d\d\b"
+)
+ASKED_OTHERWISE = re.compile(
+    r"\b(?:gi|nao|ai|sao|dau|khong|chua|may|bao nhieu|liet ke|ke|neu|noi|trich|vi sao|tai sao|the nao|gom|nhung|cac)\b"
 )
 
 # The date of a document that a sentence names is no date of what the sentence says.
@@ -99,8 +134,8 @@ COUNTED = re.compile(
 )
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
-    r"\b(?:so dien thoai|dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
-    r"|tuoi|sinh nam|que o)\b"
+    r"\b(?:so dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
+    r"|(?:bao nhieu|may) tuoi|sinh nam|que o)\b"
 )
 # "Họp ở đâu?" asks for a place; "nói ở đâu?" for a clause.
 PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")
@@ -111,7 +146,7 @@ NUMBERED = re.compile(
 )
 NOW = re.compile(
     r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
-    r"|thang sau|hom qua|ngay mai|moi nhat|gan day)\b"
+    r"|thang sau|hom qua|ngay mai|moi nhat|gan day|hien (?:dang )?co)\b"
 )
 # "Là việc của ai" asks who does it, not who issued a document.
 WHOSE = re.compile(r"\b(?:viec|nhiem vu|trach nhiem|quyen|loi|chi dan)\b[^?]*\bcua ai\b|\bsau khi\b")

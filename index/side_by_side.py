@@ -24,7 +24,7 @@ def documents_compared(case: Case) -> list[str]:
     text = plain(case.reading.shown.text)
     if case.asked.compare and len(likely) > 1:
         return surely if len(surely) > 1 and not _JOINED_PLAN.search(text) else likely
-    placed = sorted({(m.start, m.end, m.document) for m in case.mentions if m.weight >= HINT})
+    placed = sorted({(m.start, m.end, m.document) for m in case.mentions if m.weight >= HINT and not m.carried_out})
     joined = [
         (one, other)
         for one, other in pairwise(placed)
