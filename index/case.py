@@ -11,6 +11,7 @@ from index.duties import Duties
 from index.evidence import Evidence, Found, Span
 from index.naming import HINT, OBJECT, Namer, plain
 from index.results import AnswerKind
+from index.retriever import Scored
 from index.understanding import Reading
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document
@@ -65,7 +66,8 @@ class Case:
 
     named: document id → how surely it is meant. mentions: where documents are named in `reading.shown.text`.
     actors: bodies named. found: clauses weighed, best first. within, kinds: documents and kinds of
-    clauses that the person restricts to. level: "huyện" for "cấp huyện".
+    clauses that the person restricts to. level: "huyện" for "cấp huyện". scored: the
+    retriever's scores of every passage, None in an empty library.
     """
 
     reading: Reading
@@ -78,6 +80,7 @@ class Case:
     within: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     level: str = ""
+    scored: Scored | None = None
 
     def meant(self, least: float = OBJECT) -> list[str]:
         """Ids of the documents named at least so surely, in the order in which the question names them."""

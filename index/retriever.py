@@ -101,11 +101,7 @@ class HybridRetriever:
         if not self.passages:
             return SearchResult(query, reading.shown, ())
         scored = self.score(reading)
-        allowed = np.ones(len(self.passages), dtype=bool)
-        if documents:
-            allowed &= np.isin(self._documents, list(documents))
-        if kinds:
-            allowed &= np.isin(self._kinds, list(kinds))
+        allowed = self.allowed(documents, kinds)
         direct = [self._rows[c] for c in reading.shown.clauses if c in self._rows]
         order = np.argsort(-np.where(allowed, scored.total, -np.inf), kind="stable")
         wanted = top or self.top
@@ -116,11 +112,20 @@ class HybridRetriever:
             exact = row in direct
             score = 1.0 if exact else float(np.clip(scored.total[row] / _FULL_SCORE, 0.0, 0.99))
             passage = self.passages[row]
-            twin = self._twin(row, rows[: rank - 1])
-            hits.append(Hit(rank, score, passage.document, passage.clause, self._reasons(row, scored, exact), twin))
+            twin = self.twin(row, rows[: rank - 1])
+            hits.append(Hit(rank, score, passage.document, passage.clause, self.reasons(row, scored, exact), twin))
         return SearchResult(query, reading.shown, tuple(hits))
 
-    def _twin(self, row: int, above: Sequence[int]) -> str:
+    def allowed(self, documents: Sequence[str], kinds: Sequence[str]) -> np.ndarray:
+        """bool [passages]: those of the documents and of the kinds, all where none are given."""
+        kept = np.ones(len(self.passages), dtype=bool)
+        if documents:
+            kept &= np.isin(self._documents, list(documents))
+        if kinds:
+            kept &= np.isin(self._kinds, list(kinds))
+        return kept
+
+    def twin(self, row: int, above: Sequence[int]) -> str:
         """The clause ranked above, of another document, that `row` repeats nearly word for word."""
         mine = self._shingles(row)
         for other in above:
@@ -182,7 +187,8 @@ class HybridRetriever:
         total = sum(getattr(weights, name) * values for name, values in features.items())
         return Scored(np.asarray(total, dtype=np.float32), features)
 
-    def _reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
+    def reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
+        """Why a passage was found, in words. exact: it stands at the address asked for."""
         if exact:
             return ("đúng địa chỉ hoặc thông tin được hỏi",)
         value = {name: float(values[row]) for name, values in scored.features.items()}
