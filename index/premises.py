@@ -37,6 +37,8 @@ _ACTS = (
     ("bỏ", ("bỏ", "loại bỏ", "xóa")),
 )
 
+_ENDING = ("bãi bỏ", "hủy bỏ", "thay thế", "giải thể", "đình chỉ", "đóng cửa")
+
 
 def stated_act(case: Case) -> str:
     """The act of ending or lessening that a question takes for granted, "" when it states none."""
@@ -47,6 +49,12 @@ def stated_act(case: Case) -> str:
         if re.search(rf"(?<!\w){fold(act)}(?!\w)", text):
             return act
     return ""
+
+
+def ended_act(case: Case) -> str:
+    """The act of ending a document or a body that a question asks about, "" for none."""
+    text = fold(case.asked.text)
+    return next((act for act in _ENDING if re.search(rf"(?<!\w){fold(act)}(?!\w)", text)), "")
 
 
 def borne_out(act: str, evidence: str) -> bool:

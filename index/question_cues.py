@@ -137,6 +137,16 @@ ATTRIBUTE = re.compile(
     r"\b(?:so dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
     r"|(?:bao nhieu|may) tuoi|sinh nam|que o)\b"
 )
+# The holder of an office by name: a text answers only if it speaks of that office.
+PERSON = re.compile(
+    r"\b(?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b[^?]{0,40}?\b(?:la|lam|giu chuc|cu lam)\s+(?:mot )?"
+    r"(?P<office>(?:pho )?(?:chu tich|truong ban|bi thu|giam doc|bo truong|truong doan|chanh van phong|cuc truong"
+    r"|vien truong|hieu truong|chu nhiem|to truong|tong giam doc))\b"
+)
+# "Ở phường, xã nào?", "tại huyện nào?": a place of that kind must be named.
+AT_WHICH = re.compile(
+    r"\b(?:o|tai|thuoc|trong)\s+(?:\w+,? )?(?P<unit>phuong|xa|huyen|thi xa|khu cong nghiep) nao\b"
+)
 # "Họp ở đâu?" asks for a place; "nói ở đâu?" for a clause.
 PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")
 SAID = re.compile(r"\b(?:noi|nhac|neu|ghi|de cap|quy dinh|viet|ban ve|cau|doan|cho|dong|dan|trich|gui|in)\b")
@@ -178,6 +188,7 @@ LIST = re.compile(
     r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
 )
 DUTY = re.compile(
+    r"\b(?:trong trach|phan viec|dam duong|dam nhan|dam nhiem|ganh vac|nhung viec|cong viec gi|viec gi)\b|"
     r"\bphai (?:lam|thuc hien|lo|trien khai)\b|\blam (?:gi|nhung gi|viec gi|nhung viec|nhung)\b|\bgiao\b"
     r"|\bnhiem vu (?:gi|cua|nao)\b|\bnhiem vu\b.*\b(?:gi|nao)\b|\btrach nhiem\b|\bchu tri\b|\bcan (?:lam|phai)\b"
     r"|\bphai\b[^?]{0,60}\b(?:gi|nao|khong)\b"
