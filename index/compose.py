@@ -68,6 +68,8 @@ def compose(case: Case) -> Composed:
         return choose_by_document(case, documents)
     if (case.actors or case.level) and asked.duty and not asked.who and (duties := _duties(case)):
         return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties), structural=True)
+    if case.actors and asked.duty and not asked.who and not asked.quantity:
+        return _content(case)  # the body is given nothing by name; a list of other bodies' work would not answer
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
         return _list_answer(listing)
@@ -218,10 +220,12 @@ def _duty_lead(case: Case, duties: list[Duty]) -> str:
 
 def _listing(case: Case) -> Listing | None:
     documents = case.tools.documents
-    scope = case.scope() or list(dict.fromkeys(f.document.id for f in case.found[:5]))
-    ids = [d for d in scope if d in documents]
-    listing = best_list(case.asked, case.tools.evidence, case.among(ids), [documents[d] for d in ids])
-    return listing
+    found = list(dict.fromkeys(f.document.id for f in case.found[:5]))
+    for ids in [case.scope()] if case.scope() else [case.leaning(), found]:
+        here = [documents[d] for d in ids if d in documents]
+        if here and (listing := best_list(case.asked, case.tools.evidence, case.among(ids), here)):
+            return listing
+    return None
 
 
 def _section(case: Case) -> Listing | None:

@@ -181,9 +181,12 @@ LIST = re.compile(
     r"|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
     r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu|han che|mat|nguyen nhan|quan diem"
     r"|dinh huong|linh vuc|noi dung|viec can)\b"
-    r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan)\b|\blan luot\b|\btong hop\b|\bke du\b|\bke tung\b"
+    r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan|___ moi|dau moi|linh vuc|nhom|nhiem vu|giai phap|quan diem"
+    r"|nguyen nhan|chi tieu|y)\b|\blap bang\b|\bdoc ten\b|\blan luot\b|\btong hop\b|\bke du\b|\bke tung\b"
     r"|\b(?:nhung|cac) [^?]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
-    r"|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) (?:nhom |quan diem|nhiem vu|muc tieu|giai phap|nguyen nhan)"
+    r"|(?<!nq )(?<!kl )(?<!qd )(?<!so )(?<!quyet )(?<!luan )(?<!dinh )"
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?:nhom |quan diem|nhiem vu|muc tieu|giai phap|nguyen nhan"
+    r"|linh vuc|dinh huong|han che|chi tieu|trach nhiem|y\b)"
     r"|\b(?:cac|toan bo|tat ca|het) (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo"
     r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
 )
@@ -205,7 +208,7 @@ SECTIONS = (
     (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),
     (
         re.compile(
-            r"to chuc thuc hien|phan cong|ai duoc giao|giao viec cho"
+            r"to chuc thuc hien|phan cong|ai duoc giao|giao viec cho|(?:dau|___) moi|don vi duoc giao|co quan duoc giao"
             r"|giao [^?]*(?:bo|co quan|don vi|ai) nao|giao [^?]* nhung (?:bo|co quan|ai)\b"
         ),
         (ORGANISING,),
