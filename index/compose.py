@@ -60,8 +60,12 @@ def compose(case: Case) -> Composed:
     shown, asked = case.reading.shown, case.asked
     if quoting := choose_mention(case):
         return quoting
-    if case.reading.fact and (composed := choose_metadata(case)):
-        return composed
+    if case.reading.fact:
+        several = documents_compared(case)
+        if len(several) > 1:
+            return replace(choose_by_document(case, several), sure=True)
+        if composed := choose_metadata(case):
+            return composed
     if shown.clauses and not case.reading.fact:
         return choose_address(case)
     if len(documents := documents_compared(case)) > 1:
