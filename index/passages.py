@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.abbreviations import expand
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document
 from ingest.vietnamese import collapse
+
+# What an abbreviation is a whole one of.
+_RUN = re.compile(r"[\w&-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +32,35 @@ class Passage:
 
 
 def passages(documents: Iterable[Document], catalog: Catalog) -> list[Passage]:
-    """Every clause of the documents, in reading order."""
+    """Every clause of the documents, in reading order.
+
+    Clauses under one parent share one `path`, and a body that is the clause's text is that text: a library of
+    millions of clauses holds its words once.
+    """
     found = []
     for document in documents:
         title = document_words(document, catalog)
+        paths = {"": ""}
         for clause in document.clauses:
-            start, _ = clause.body
-            above = list(document.ancestors(clause))
-            path = " . ".join(_heading(c) for c in reversed(above))
-            found.append(Passage(document, clause, _written_out(clause.text[start:]), path, title))
+            path = paths[clause.parent]
+            found.append(Passage(document, clause, _written_out(clause), path, title))
+            heading = _heading(clause)
+            paths[clause.id] = f"{path} . {heading}" if clause.parent else heading
     return found
 
 
-def _written_out(text: str) -> str:
-    """`text` as it is searched: `UBND tỉnh` is found by its long form too."""
-    text = collapse(text)
+def _written_out(clause: Clause) -> str:
+    """A clause's words as they are searched: `UBND tỉnh` is found by its long form too."""
+    text = collapse(clause.text[clause.body[0] :])
+    if not any(map(_abbreviates, _RUN.findall(text))):
+        return clause.text if text == clause.text else text
     long, changes = expand(text)
     return " ".join([long, *(short for short, _ in changes)])
+
+
+@lru_cache(maxsize=1 << 16)
+def _abbreviates(run: str) -> bool:
+    return bool(expand(run)[1])
 
 
 def document_words(document: Document, catalog: Catalog) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -72,11 +73,10 @@ class HybridRetriever:
         self.reader = reader
         self.weights = weights or Weights()
         self.top = top
-        self._rows = {p.clause.id: row for row, p in enumerate(self.passages)}
         self._documents = [p.document.id for p in self.passages]
         self._order = list(dict.fromkeys(self._documents)) or [""]
-        places = {document: place for place, document in enumerate(self._order)}
-        self._which = np.array([places[document] for document in self._documents], dtype=np.intp)
+        self._places = {document: place for place, document in enumerate(self._order)}
+        self._which = np.array([self._places[document] for document in self._documents], dtype=np.int32)
         self._shingled: dict[int, frozenset[tuple[str, ...]]] = {}
         self._kinds = np.array([p.clause.kind for p in self.passages])
         self._front = np.array(
@@ -84,7 +84,16 @@ class HybridRetriever:
             dtype=np.float32,
         )
         self._heading = np.array([p.clause.kind == "heading" for p in self.passages], dtype=np.float32)
-        self._refers = [frozenset(r.document for r in p.clause.references if r.document) for p in self.passages]
+        self._nought = np.zeros(len(self.passages), dtype=np.float32)
+        # Clauses that refer to other documents, by document.
+        self._referring: dict[str, list[int]] = {}
+        for row, passage in enumerate(self.passages):
+            for document in {r.document for r in passage.clause.references} - {"", passage.document.id}:
+                self._referring.setdefault(document, []).append(row)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {p.clause.id: row for row, p in enumerate(self.passages)}
 
     def search(
         self,
@@ -103,9 +112,9 @@ class HybridRetriever:
         scored = self.score(reading)
         allowed = self.allowed(documents, kinds)
         direct = [self._rows[c] for c in reading.shown.clauses if c in self._rows]
-        order = np.argsort(-np.where(allowed, scored.total, -np.inf), kind="stable")
         wanted = top or self.top
-        rows = list(dict.fromkeys([*(r for r in direct if allowed[r]), *order[: wanted + len(direct)].tolist()]))
+        order = _best(np.where(allowed, scored.total, -np.inf), wanted + len(direct))
+        rows = list(dict.fromkeys([*(r for r in direct if allowed[r]), *order.tolist()]))
         rows = [row for row in rows if allowed[row]][:wanted]
         hits = []
         for rank, row in enumerate(rows, start=1):
@@ -120,7 +129,7 @@ class HybridRetriever:
         """bool [passages]: those of the documents and of the kinds, all where none are given."""
         kept = np.ones(len(self.passages), dtype=bool)
         if documents:
-            kept &= np.isin(self._documents, list(documents))
+            kept &= np.isin(self._which, [self._places[d] for d in documents if d in self._places])
         if kinds:
             kept &= np.isin(self._kinds, list(kinds))
         return kept
@@ -147,26 +156,20 @@ class HybridRetriever:
     def features(self, reading: Reading) -> dict[str, np.ndarray]:
         """Every feature of every passage for one question, float32 [passages] each, about 0 to 1."""
         text = reading.shown.text
-        fields = self.lexical.scores(text, _content(text, reading))
+        duty = reading.shown.intent == "duty"
+        fields = self.lexical.scores(text, _content(text, reading), only=lambda name: duty or name != "opening_bare")
         features = {name: _scaled(row) for name, row in zip(FIELDS, fields, strict=True)}
-        if reading.shown.intent != "duty":
-            features["opening_bare"] = np.zeros(len(self.passages), dtype=np.float32)
         others = synonyms(text)
-        features["synonym"] = (
-            _scaled(self.lexical.scores(" ; ".join(others))[FIELDS.index("body_bare")])
-            if others
-            else np.zeros(len(self.passages), dtype=np.float32)
-        )
+        features["synonym"] = _scaled(self.lexical.field("body_bare", " ; ".join(others))) if others else self._nought
         features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)
         weights = reading.named.weights
         by_document = np.array([weights.get(d, 0.0) for d in self._order], dtype=np.float32)
-        features["named"] = by_document[self._which]
+        features["named"] = by_document[self._which] if weights else self._nought
         features["heading"] = self._heading
-        listed = reading.shown.intent == "list"
-        features["heading_listed"] = self._heading if listed else np.zeros_like(self._heading)
+        features["heading_listed"] = self._heading if reading.shown.intent == "list" else self._nought
         features["front"] = self._front
         asked_front = _FRONT_ASKED.search(plain(text)) is not None
-        features["front_asked"] = self._front if asked_front else np.zeros_like(self._front)
+        features["front_asked"] = self._front if asked_front else self._nought
         features["mentions"] = self._mentioning(reading)
         return features
 
@@ -174,18 +177,21 @@ class HybridRetriever:
         """1 for clauses that refer to a document which is named as the object of another, or is not in the library."""
         asked = {*reading.named.absent, *(d for d, w in reading.named.weights.items() if OBJECT <= w < STRONG)}
         if not asked:
-            return np.zeros(len(self.passages), dtype=np.float32)
-        return np.array(
-            [1.0 if asked & (there - {own}) else 0.0 for there, own in zip(self._refers, self._documents, strict=True)],
-            dtype=np.float32,
-        )
+            return self._nought
+        found = np.zeros(len(self.passages), dtype=np.float32)
+        for document in asked:
+            found[self._referring.get(document, [])] = 1.0
+        return found
 
     def score(self, reading: Reading) -> Scored:
         """Weighted sum of the features."""
         features = self.features(reading)
         weights = self.weights
-        total = sum(getattr(weights, name) * values for name, values in features.items())
-        return Scored(np.asarray(total, dtype=np.float32), features)
+        total = np.zeros(len(self.passages), dtype=np.float32)
+        for name, values in features.items():
+            if (weight := getattr(weights, name)) and values is not self._nought:
+                total += np.float32(weight) * values
+        return Scored(total, features)
 
     def reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
         """Why a passage was found, in words. exact: it stands at the address asked for."""
@@ -224,6 +230,16 @@ def _content(text: str, reading: Reading) -> str:
         if reading.shown.original == text and any(ch.isdigit() for ch in bare[start:end]):
             kept = kept[:start] + " " + kept[end:]
     return kept
+
+
+def _best(values: np.ndarray, most: int) -> np.ndarray:
+    """The places of the greatest values, best first, the earlier of two equal ones before the later."""
+    if most < len(values):
+        least = np.partition(values, len(values) - most)[len(values) - most]
+        places = np.flatnonzero(values >= least)
+    else:
+        places = np.arange(len(values))
+    return places[np.argsort(-values[places], kind="stable")][:most]
 
 
 def _scaled(values: np.ndarray) -> np.ndarray:

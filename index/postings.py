@@ -1,0 +1,259 @@
+"""BM25 in numpy, for libraries of any size: which texts have a token and how often, and fields made of such parts.
+
+The formula is Lucene's as `bm25s` computes it (Kamphuis et al. 2020, "accurate"), and a test holds the two together.
+`bm25s` wants every token as a Python object in a list a clause, and every field apart: for millions of clauses that
+is tens of gigabytes. Here a text that many clauses share (a document's title, the headings above) is indexed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.tokens import Numbered
+
+# A key is a syllable's number and, for a pair, its neighbour's plus one; a sorting key has the text's place below it.
+_SYLLABLE_BITS, _TEXT_BITS = 22, 19
+# So many syllables are sorted at a time (16 bytes each, with their pairs), and so many matches scored at a time.
+_AT_ONCE = 4_000_000
+_MATCHES = 4_000_000
+Keyed = tuple[np.ndarray, np.ndarray]
+
+
+def pair_keys(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The key of each pair of neighbours: int64."""
+    return first.astype(np.int64) << _SYLLABLE_BITS | (second.astype(np.int64) + 1)
+
+
+def asked_keys(ids: np.ndarray) -> np.ndarray:
+    """The keys of a question's known syllables and pairs, as often as they stand in it."""
+    known = ids >= 0
+    both = known[:-1] & known[1:]
+    return np.concatenate([ids[known].astype(np.int64) << _SYLLABLE_BITS, pair_keys(ids[:-1], ids[1:])[both]])
+
+
+@dataclass(frozen=True)
+class Postings:
+    """For every key, sorted, the texts that have it: texts[starts[i]:starts[i + 1]], and how often (`counts`).
+
+    lengths: tokens of each text.
+    """
+
+    keys: np.ndarray
+    starts: np.ndarray
+    texts: np.ndarray
+    counts: np.ndarray
+    lengths: np.ndarray
+
+    @classmethod
+    def of(cls, numbered: Numbered, *, pairs: bool = True) -> Postings:
+        """Postings of texts: their syllables and, with `pairs`, their pairs of neighbours."""
+        syllables = np.diff(numbered.ends, prepend=0)
+        lengths = np.maximum(2 * syllables - 1, 0) if pairs else syllables
+        return cls.merged(_sorted_blocks(numbered, pairs), lengths)
+
+    @classmethod
+    def merged(cls, blocks: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]], lengths: np.ndarray) -> Postings:
+        """From blocks of (key, text, count), each block in order and of later texts than the one before."""
+        kept = []
+        for keys, texts, counts in blocks:
+            first = np.flatnonzero(np.diff(keys, prepend=-1))
+            kept.append((keys[first], np.diff(first, append=len(keys)), texts, counts))
+        if not kept:
+            none = np.zeros(0, dtype=np.int64)
+            return cls(none, np.zeros(1, dtype=np.int64), none, none, lengths)
+        keys = np.unique(np.concatenate([block[0] for block in kept]))
+        places = [np.searchsorted(keys, block[0]) for block in kept]
+        sizes = np.zeros(len(keys), dtype=np.int64)
+        for place, block in zip(places, kept, strict=True):
+            sizes[place] += block[1]
+        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+        texts = np.empty(starts[-1], dtype=np.int32)
+        counts = np.empty(starts[-1], dtype=max(block[3].dtype for block in kept))
+        free = starts[:-1].copy()
+        for number, place in enumerate(places):
+            _, run, here, often = kept[number]
+            kept[number] = None  # type: ignore[call-overload]
+            to = _ranges(free[place], run)
+            texts[to], counts[to] = here, often
+            free[place] += run
+        return cls(keys, starts, texts, counts, lengths)
+
+    def find(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(which of `keys`, the text, how often) for every match."""
+        place = np.searchsorted(self.keys, keys)
+        there = place < len(self.keys)
+        there[there] = self.keys[place[there]] == keys[there]
+        which = np.flatnonzero(there)
+        begin = self.starts[place[which]]
+        run = self.starts[place[which] + 1] - begin
+        at = _ranges(begin, run)
+        return np.repeat(which, run), self.texts[at], self.counts[at]
+
+
+def _sorted_blocks(numbered: Numbered, pairs: bool) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    starts = numbered.starts
+    if len(numbered.ids) and int(numbered.ids.max()) >= (1 << _SYLLABLE_BITS) - 1:
+        raise ValueError("more distinct syllables than keys have room for")
+    first = 0
+    while first < len(numbered.ends):
+        last = int(np.searchsorted(numbered.ends, starts[first] + _AT_ONCE)) + 1
+        last = min(last, first + (1 << _TEXT_BITS), len(numbered.ends))
+        ids = numbered.ids[starts[first] : numbered.ends[last - 1]]
+        text = np.repeat(np.arange(last - first), numbered.ends[first:last] - starts[first:last])
+        sorting = ids.astype(np.int64) << (_SYLLABLE_BITS + _TEXT_BITS) | text
+        if pairs and len(ids) > 1:
+            within = text[:-1] == text[1:]
+            beside = pair_keys(ids[:-1], ids[1:])[within] << _TEXT_BITS | text[:-1][within]
+            sorting = np.concatenate([sorting, beside])
+        sorting.sort()
+        new = np.flatnonzero(np.diff(sorting, prepend=-1))
+        often = np.diff(new, append=len(sorting))
+        sorting = sorting[new]
+        place = (sorting & ((1 << _TEXT_BITS) - 1)) + first
+        yield sorting >> _TEXT_BITS, place.astype(np.int32), often.astype(np.min_scalar_type(often.max(initial=0)))
+        first = last
+
+
+def _ranges(begin: np.ndarray, run: np.ndarray) -> np.ndarray:
+    """begin[0], begin[0] + 1, … run[0] of them, then the same for the others."""
+    skipped = np.cumsum(run) - run
+    return np.repeat(begin - skipped, run) + np.arange(int(run.sum()), dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Postings of distinct texts, and the rows (clauses) that each text stands in.
+
+    which: the text of every row; order, starts: the rows of text t are order[starts[t]:starts[t + 1]]; None when every
+    row has a text of its own, in the same order.
+    """
+
+    postings: Postings
+    which: np.ndarray
+    order: np.ndarray | None
+    starts: np.ndarray
+
+    @classmethod
+    def of(cls, postings: Postings, which: np.ndarray) -> Part:
+        """`which` text each row has."""
+        sizes = np.bincount(which, minlength=len(postings.lengths))
+        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+        same = len(which) == len(sizes) and bool((which == np.arange(len(which))).all())
+        order = None if same else np.argsort(which, kind="stable").astype(np.int32)
+        return cls(postings, which, order, starts)
+
+    def find(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(which of `keys`, the row, how often) for every match; a row once for each key."""
+        asked, texts, counts = self.postings.find(keys)
+        if self.order is None:
+            return asked, texts, counts
+        begin = self.starts[texts]
+        run = self.starts[texts + 1] - begin
+        return np.repeat(asked, run), self.order[_ranges(begin, run)], np.repeat(counts, run)
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """Tokens of each row."""
+        return self.postings.lengths[self.which]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What BM25 takes for one text a row: its parts, one after the other. norms: the formula's length term, by row."""
+
+    parts: tuple[Part, ...]
+    norms: np.ndarray
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], *, k1: float, b: float) -> Field:
+        """A field of these parts; a row without any token counts as one of length 1."""
+        lengths = np.maximum(sum(part.lengths for part in parts), 1).astype(np.float32)
+        mean = float(lengths.mean(dtype=np.float64)) if len(lengths) else 1.0
+        return cls(tuple(parts), (k1 * ((1 - b) + b * lengths / mean)).astype(np.float32))
+
+    def scores(self, keys: np.ndarray) -> np.ndarray:
+        """BM25 of every row for the keys of a question (a key that stands twice counts twice): float32 [rows]."""
+        own, times = np.unique(keys, return_counts=True)
+        if len(self.parts) == 1:
+            return self._alone(own, times)[self.parts[0].which]
+        out = np.zeros(len(self.norms), dtype=np.float32)
+        if not len(out):
+            return out
+        step = max(1, _MATCHES // len(out))
+        total = np.zeros(min(step, len(own)) * len(out), dtype=np.float32)
+        for start in range(0, len(own), step):
+            self._together(own[start : start + step], times[start : start + step], total, out)
+        return out
+
+    def _weights(self, times: np.ndarray, frequency: np.ndarray) -> np.ndarray:
+        rows = len(self.norms)
+        return (times * np.log1p((rows - frequency + 0.5) / (frequency + 0.5))).astype(np.float32)
+
+    def _alone(self, keys: np.ndarray, times: np.ndarray) -> np.ndarray:
+        """BM25 of the texts of the only part: rows with the same text have the same score."""
+        part = self.parts[0]
+        rows_of = np.diff(part.starts)
+        norms = np.ones(len(rows_of), dtype=np.float32)
+        norms[part.which] = self.norms
+        out = np.zeros(len(rows_of), dtype=np.float32)
+        asked, text, counts = part.postings.find(keys)
+        frequency = np.bincount(asked, weights=rows_of[text], minlength=len(keys))
+        here = counts.astype(np.float32)
+        np.add.at(out, text, self._weights(times, frequency)[asked] * here / (norms[text] + here))
+        return out
+
+    def _together(self, keys: np.ndarray, times: np.ndarray, total: np.ndarray, out: np.ndarray) -> None:
+        """Add the gains of these keys to `out`; `total` is room for them, all 0 before and after."""
+        # How often a row has a key is the sum over the parts; each row is then scored where it is met first.
+        rows = len(self.norms)
+        met = []
+        for part in self.parts:
+            asked, row, counts = part.find(keys)
+            place = asked * rows + row
+            total[place] += counts
+            met.append((asked, row, place))
+        frequency = np.zeros(len(keys))
+        found = []
+        for asked, row, place in met:
+            here = total[place]
+            total[place] = 0.0
+            frequency += np.bincount(asked[here > 0], minlength=len(keys))
+            found.append((asked, row, here))
+        weights = self._weights(times, frequency)
+        for asked, row, here in found:
+            np.add.at(out, row, weights[asked] * here / (self.norms[row] + here))
+
+
+def distinct(texts: Iterable[str]) -> tuple[list[str], np.ndarray]:
+    """The distinct texts in order of their first coming, and which of them each is: int32."""
+    met: dict[str, int] = {}
+    which = np.fromiter((met.setdefault(text, len(met)) for text in texts), dtype=np.int32)
+    return list(met), which
+
+
+def seams(parts: Sequence[tuple[Numbered, np.ndarray]]) -> Part:
+    """The pairs where one part's last syllable meets the next one's first, for texts read as one."""
+    rows = len(parts[0][1])
+    last = np.full(rows, -1, dtype=np.int64)
+    keys, owners = [], []
+    for numbered, which in parts:
+        filled = np.diff(numbered.ends, prepend=0)[which] > 0
+        if not len(numbered.ids):
+            continue
+        first = numbered.ids[np.minimum(numbered.starts, len(numbered.ids) - 1)][which].astype(np.int64)
+        meet = np.flatnonzero(filled & (last >= 0))
+        keys.append(pair_keys(last[meet], first[meet]))
+        owners.append(meet)
+        last = np.where(filled, numbered.ids[numbered.ends - 1][which], last)
+    key = np.concatenate([np.zeros(0, dtype=np.int64), *keys])
+    owner = np.concatenate([np.zeros(0, dtype=np.int64), *owners])
+    order = np.lexsort((owner, key))
+    key, owner = key[order], owner[order]
+    new = np.flatnonzero((np.diff(key, prepend=-1) != 0) | (np.diff(owner, prepend=-1) != 0))
+    often = np.diff(new, append=len(key)).astype(np.uint8)
+    lengths = np.bincount(owner, minlength=rows)
+    blocks = [(key[new], owner[new].astype(np.int32), often)] if len(key) else []
+    return Part.of(Postings.merged(blocks, lengths), np.arange(rows, dtype=np.int32))
