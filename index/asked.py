@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index import question_cues as cues
 from index.capitals import capital_runs, opens_sentence
+from index.courtesy import courtesies, without
 from index.tokens import folded, stripped
 from ingest.vietnamese import fold, has_accents
 
@@ -28,9 +29,9 @@ class Asked:
 
     text: as searched, with the names of documents blanked. words: content syllables, accents stripped; terms: the
     same, each with its accents first. pairs: folded neighbours of which one at least is content. quantity: what kind
-    of figure is asked ("" for none), `implied` when only the words that it begins with say so; counted: what it asks the number of. numbers, years: stated by the question
-    itself. acronyms: "GII", "TFP". names: capitalised names. now: a word like "hôm nay". why: it asks for a reason, so
-    what it states is a premise. where, which_documents, compare, who, lists, sections, duty: what its wording asks.
+    of figure is asked ("" for none), `implied` when only the words that it begins with say so; counted: what it asks
+    the number of. numbers, years: stated by the question itself. acronyms: "GII", "TFP". names: capitalised names.
+    now: a word like "hôm nay". why: it asks for a reason, so what it states is a premise. where, which_documents, compare, who, lists, sections, duty: what its wording asks.
     section: words of the headings under which the answer stands. topic_pairs: neighbours, without accents, in what
     follows "nói gì về", "nhắc tới", and topic_words its words; empty when the question is not put so. about_content:
     it asks what a text says, whatever words it shares with questions about the document itself. defined: what it asks
@@ -66,7 +67,8 @@ class Asked:
 
 def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> Asked:
     """text: the question as searched; original: as typed; named: spans of `text` that name documents."""
-    kept = blank(text, named)
+    text = without(text, courtesies(text))
+    kept = without(text, named)
     bare, whole = cues.cue_text(kept), cues.cue_text(text)
     spoken = folded(kept)
     content = [(stripped(s) or [s])[0] for s in spoken]
@@ -127,13 +129,6 @@ def gives(quantity: str, text: str) -> bool:
     if quantity == "date":
         folded_text = cues.DATED_DOCUMENT.sub(" ", folded_text)
     return bool(cues.GIVES[quantity].search(folded_text))
-
-
-def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """`text` with the spans made blank, every other character in its place."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _numbers(bare: str) -> tuple[str, ...]:

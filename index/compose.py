@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
@@ -23,6 +24,7 @@ _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.85, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
+_COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
 _GENERAL = frozenset(
     (
         "nhiem",
@@ -70,7 +72,9 @@ def compose(case: Case) -> Composed:
         return choose_address(case)
     if len(documents := documents_compared(case)) > 1:
         return choose_by_document(case, documents)
-    if (case.actors or case.level) and asked.duty and not asked.who and (duties := _duties(case)):
+    # "Có mấy nhiệm vụ?" is answered by the duties themselves.
+    counted = asked.quantity == "count" and _COUNTED_WORK.search(" ".join(asked.counted))
+    if (case.actors or case.level) and (asked.duty or counted) and not asked.who and (duties := _duties(case)):
         return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties), structural=True)
     if case.actors and asked.duty and not asked.who and not asked.quantity:
         return _content(case)  # the body is given nothing by name; a list of other bodies' work would not answer

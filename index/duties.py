@@ -33,8 +33,9 @@ _TOO_WIDE = frozenset(
 )  # fmt: skip
 # "Bộ Chính trị giao các tỉnh ủy …": who gives work is not asked about what it must do.
 _GIVES = re.compile(
-    r"\s*(?:đã |còn |cũng |có )?(?:giao(?! cho)?|yêu cầu|trao|phân công|nêu|đề ra|đặt ra|nhận định|đánh giá|khẳng định|"
-    r"thẳng thắn|chỉ ra|nhìn nhận|chủ trương|da giao|yeu cau|phan cong|neu|de ra|dat ra|nhan dinh|danh gia|khang dinh)\b"
+    r"\s*(?:đã |còn |cũng |có )?(?:giao(?! cho)?|yêu cầu|trao|phân công|nêu|đề ra|đặt ra|nhận định|đánh giá|"
+    r"khẳng định|thẳng thắn|chỉ ra|nhìn nhận|chủ trương|da giao|yeu cau|phan cong|neu|"
+    r"de ra|dat ra|nhan dinh|danh gia|khang dinh)\b"
 )
 _PROVINCIAL = ("ban tuyên giáo", "ban tổ chức", "ban dân vận", "ban nội chính", "văn phòng", "ủy ban kiểm tra")
 _LEVEL_WORDS = tuple(

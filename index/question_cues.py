@@ -18,7 +18,7 @@ ASKING = frozenset(
     )
     for word in line.split()
 )
-# Words of asking that other words look like when accents are taken away: "máy" asks for no number, "lượng" is no "lương".
+# Words of asking that others look like when accents are taken away: "máy" asks for no number, "lượng" is no "lương".
 _SPELLED = {
     "may": "mấy", "dau": "đâu", "nao": "nào", "gi": "gì", "sao": "sao", "giao": "giao", "phai": "phải", "lam": "làm",
     "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao",
@@ -79,7 +79,8 @@ ASKS = tuple(
         ),
         (
             "money",
-            rf"{_HOW_MANY}\s+(?:tien|dong|ti|ty|trieu|nghin|usd|do la|kinh phi)\b|\b(?:ty|ti|trieu) dong\b[^?]*{_HOW_MANY}"
+            rf"{_HOW_MANY}\s+(?:tien|dong|ti|ty|trieu|nghin|usd|do la|kinh phi)\b"
+            rf"|\b(?:ty|ti|trieu) dong\b[^?]*{_HOW_MANY}"
             rf"|\b{_PRICED}\b[^?,]{{0,60}}\b(?:bao nhieu|la may)\b(?!\s*(?:phan tram|%))",
         ),
         ("area", rf"{_HOW_MANY}\s+(?:hec|ha\b|met|km|m2|sao\b|mau\b)|dien tich[^?]*bao nhieu"),
@@ -99,8 +100,8 @@ ASKS = tuple(
 # Words typed as into a search box ask for the figure that they begin with, and nothing else asks.
 HEADED_BY_FIGURE = re.compile(
     r"^\W*(?:(?:muc tieu|chi tieu|ve) )?(?P<percent>t[iy] le|t[iy] trong|toc do (?:tang|doi moi)|phan tram)\b"
-    r"|^\W*(?:(?:muc tieu|chi tieu|ve) )?(?:so luong|so doanh nghiep|so trung tam|gdp|quy mo|(?:muc |tong )?chi(?: cho)?)"
-    r"\b[^?]*\b(?:19|20)\d\d\b"
+    r"|^\W*(?:(?:muc tieu|chi tieu|ve) )?(?:so luong|so doanh nghiep|so trung tam|gdp|quy mo"
+    r"|(?:muc |tong )?chi(?: cho)?)\b[^?]*\b(?:19|20)\d\d\b"
 )
 ASKED_OTHERWISE = re.compile(
     r"\b(?:gi|nao|ai|sao|dau|khong|chua|may|bao nhieu|liet ke|ke|neu|noi|trich|vi sao|tai sao|the nao|gom|nhung|cac)\b"

@@ -305,7 +305,7 @@ def _asked_body(case: Case) -> str:
 
 def _figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     quantity = case.asked.quantity
-    if not quantity or composed.kind in ("list",):
+    if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
         return None
     shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
     if any(a not in shown for a in case.asked.acronyms if not long_form(a) and prints(a)):

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from index.abbreviations import synonyms
+from index.courtesy import courtesies, without
 from index.lexical import FIELDS, Lexical
 from index.naming import OBJECT, STRONG, plain
 from index.passages import Passage
@@ -155,7 +156,7 @@ class HybridRetriever:
 
     def features(self, reading: Reading) -> dict[str, np.ndarray]:
         """Every feature of every passage for one question, float32 [passages] each, about 0 to 1."""
-        text = reading.shown.text
+        text = without(reading.shown.text, courtesies(reading.shown.text))
         duty = reading.shown.intent == "duty"
         fields = self.lexical.scores(text, _content(text, reading), only=lambda name: duty or name != "opening_bare")
         features = {name: _scaled(row) for name, row in zip(FIELDS, fields, strict=True)}
@@ -227,7 +228,7 @@ def _content(text: str, reading: Reading) -> str:
     bare = plain(text)
     kept = text
     for start, end in sorted(reading.named.spans, reverse=True):
-        if reading.shown.original == text and any(ch.isdigit() for ch in bare[start:end]):
+        if reading.shown.original == reading.shown.text and any(ch.isdigit() for ch in bare[start:end]):
             kept = kept[:start] + " " + kept[end:]
     return kept
 

@@ -36,7 +36,9 @@ def test_shipped_questions_are_sound():
     assert {q.file for q in questions} >= {"plan", "nq20", "kl69_nq57", "qd569", "digests", "outside"}
 
 
-@pytest.mark.parametrize("file", sorted(p.stem for p in FOLDER.glob("*.jsonl") if not p.stem.endswith(("_dev", "_test"))))
+@pytest.mark.parametrize(
+    "file", sorted(p.stem for p in FOLDER.glob("*.jsonl") if not p.stem.endswith(("_dev", "_test")))
+)
 def test_both_splits_are_filled(file):
     dev, test = load(split="dev", files={file}), load(split="test", files={file})
     assert min(len(dev), len(test)) >= 0.4 * (len(dev) + len(test))
