@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from index.case import Case
+from index.question_cues import ASKED_OTHERWISE, cue_text
 from ingest.vietnamese import fold, strip_accents
 
 # Acts that a "why" question may lay to a document; each with the words that would bear it out (folded).
@@ -53,7 +54,8 @@ def stated_act(case: Case) -> str:
 
 def ended_act(case: Case) -> str:
     """The act of ending a document or a body that a question asks about, "" for none."""
-    text = fold(case.asked.text)
+    asking = [s for s in re.split(r"(?<=[.?!;:])\s", case.asked.text) if ASKED_OTHERWISE.search(cue_text(s))]
+    text = fold(" ".join(asking))
     return next((act for act in _ENDING if re.search(rf"(?<!\w){fold(act)}(?!\w)", text)), "")
 
 
