@@ -31,7 +31,8 @@ class Asked:
     same, each with its accents first. pairs: folded neighbours of which one at least is content. quantity: what kind
     of figure is asked ("" for none), `implied` when only the words that it begins with say so; counted: what it asks
     the number of. numbers, years: stated by the question itself. acronyms: "GII", "TFP". names: capitalised names.
-    now: a word like "hôm nay". why: it asks for a reason, so what it states is a premise. where, which_documents, compare, who, lists, sections, duty: what its wording asks.
+    now: a word like "hôm nay". why: it asks for a reason, so what it states is a premise. where,
+    which_documents, compare, who, lists, sections, duty: what its wording asks.
     section: words of the headings under which the answer stands. topic_pairs: neighbours, without accents, in what
     follows "nói gì về", "nhắc tới", and topic_words its words; empty when the question is not put so. about_content:
     it asks what a text says, whatever words it shares with questions about the document itself. defined: what it asks
