@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -35,12 +35,17 @@ class Query:
 
 @dataclass(frozen=True)
 class Material:
-    """Documents and the questions asked of them. level: what `Query.relevant` and the ranking are about."""
+    """Documents and the questions asked of them. level: what `Query.relevant` and the ranking are about.
+
+    documents: to be gone through once. kept: under this name they are read once for all runs, and measured without a
+    library on disk; "" for documents that are measured in one.
+    """
 
     name: str
     level: Level
-    documents: tuple[Document, ...]
+    documents: Iterable[Document]
     queries: tuple[Query, ...]
+    kept: str = ""
 
 
 class Absent(Exception):
@@ -68,31 +73,38 @@ def party(shared: Path, known: Catalog) -> Material:
     return Material("Văn bản Đảng (140)", "document", tuple(documents), tuple(queries))
 
 
-def legal(shared: Path, known: Catalog, size: int, most: int = LEGAL_QUESTIONS) -> Material:
+def legal(shared: Path, known: Catalog, size: int, most: int = LEGAL_QUESTIONS, skip: int = 0) -> Material:
     """`size` legal documents drawn by lot, and at most so many questions, whose documents are four fifths of them.
 
+    With a size of all documents or more every one of them is taken; those without any text are never counted. skip: so
+    many questions are passed over, for tuning on others than those measured.
     Raises UserError for a size under 5.
     """
     if size < 5:
         raise UserError(f"--legal {size}: phải từ 5 văn bản trở lên.")
     drawn = list(_lines(_there(shared / "eval" / "legal_questions.jsonl")))
     random.Random(SEED).shuffle(drawn)
+    path = _there(shared / "training" / "legal_documents.jsonl.gz")
+    there = {str(row["id"]) for row in _zipped(path) if row["passage"].strip()}
+    size = min(size, len(there))
     asked: list[dict[str, Any]] = []
     wanted: set[str] = set()
-    for question in drawn[:most]:
+    for question in drawn[skip : skip + most]:
         with_it = wanted | {str(d) for d in question["documents"]}
         if len(with_it) <= size * 4 // 5:
             asked.append(question)
             wanted = with_it
-    path = _there(shared / "training" / "legal_documents.jsonl.gz")
-    rows = {str(row["id"]): row for row in _zipped(path) if row["passage"].strip()}
-    others = sorted(set(rows) - wanted)
-    chosen = sorted(wanted & set(rows)) + random.Random(SEED).sample(others, size - len(wanted))
-    documents = [
-        _document(f"legal-{i}", _unwrapped(rows[i]["passage"]), rows[i].get("name") or i, known) for i in chosen
-    ]
+    wanted &= there
+    chosen = wanted | set(random.Random(SEED).sample(sorted(there - wanted), size - len(wanted)))
     queries = [Query(str(q["id"]), q["question"], tuple(f"legal-{d}" for d in q["documents"])) for q in asked]
-    return Material(f"Văn bản pháp luật ({len(documents)})", "document", tuple(documents), tuple(queries))
+    name = f"legal-{size}-{skip}"
+    return Material(f"Văn bản pháp luật ({size})", "document", _laws(path, chosen, known), tuple(queries), kept=name)
+
+
+def _laws(path: Path, chosen: Collection[str], known: Catalog) -> Iterator[Document]:
+    for row in _zipped(path):
+        if (i := str(row["id"])) in chosen:
+            yield _document(f"legal-{i}", _unwrapped(row["passage"]), row.get("name") or i, known)
 
 
 def xquad(shared: Path) -> Material:

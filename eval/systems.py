@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from eval.stream import together
 from ingest.corpus import catalog
 from ingest.document import Document
 from ingest.library import Library
 
 if TYPE_CHECKING:
-    from index.engine import Engine
+    from index.retriever import HybridRetriever
 
 # A chunk shows a clause when it holds this share of the clause's characters (of the chunk's, where that is shorter).
 MOSTLY = 0.8
@@ -47,43 +48,40 @@ class System:
 
 def ours(root: Path) -> list[System]:
     """Our search as it ships."""
-    return [System("Dẫn Nguồn", _clauses(_engine(root)))]
+    return [System("Dẫn Nguồn", _clauses(_retriever(root)))]
 
 
 def ablations(root: Path) -> list[System]:
     """Our search with parts taken away, and other ways to fuse; every one over the same indexes."""
-    engine = _engine(root)
-    lexical = {"body", "body_bare", "path_bare", "title_bare", "all_bare", "synonym", "coverage"}
-    context = {"path_bare", "title_bare", "all_bare", "dense", "named", "front"}
+    whole = _retriever(root)
+    title = {"path_bare", "title_bare", "all_bare"}
+    around = {"block_bare", "document_bare"}
+    lexical = {"body", "body_bare", "opening_bare", "synonym"} | title | around
+    context = {"dense", "named", "front"} | title | around
     return [
-        System("Dẫn Nguồn", _clauses(engine)),
-        System("không véc-tơ", _clauses(_without(engine, {"dense"}))),
-        System("không từ khoá", _clauses(_without(engine, lexical))),
-        System("chỉ véc-tơ", _clauses(_without(engine, lexical | {"named", "front", "heading"}), address=False)),
-        System("chỉ lời điều khoản (BM25)", _clauses(_without(engine, context), address=False)),
-        System("không tên văn bản", _clauses(_without(engine, {"named"}))),
-        System("không địa chỉ, dữ kiện", _clauses(engine, address=False)),
-        System("không sửa chữ, viết tắt", _clauses(engine, literal=True)),
-        System("không đồng nghĩa", _clauses(_without(engine, {"synonym"}))),
-        System("không đề mục, tên (BM25)", _clauses(_without(engine, {"path_bare", "title_bare", "all_bare"}))),
-        System("RRF thay trọng số", _reciprocal(engine)),
+        System("Dẫn Nguồn", _clauses(whole)),
+        System("không véc-tơ", _clauses(_without(whole, {"dense"}))),
+        System("không từ khoá", _clauses(_without(whole, lexical))),
+        System("chỉ véc-tơ", _clauses(_without(whole, lexical | {"named", "front", "heading"}), address=False)),
+        System("chỉ lời điều khoản (BM25)", _clauses(_without(whole, context), address=False)),
+        System("không tên văn bản", _clauses(_without(whole, {"named"}))),
+        System("không địa chỉ, dữ kiện", _clauses(whole, address=False)),
+        System("không sửa chữ, viết tắt", _clauses(whole, literal=True)),
+        System("không đồng nghĩa", _clauses(_without(whole, {"synonym"}))),
+        System("không đề mục, tên (BM25)", _clauses(_without(whole, title))),
+        System("không đoạn quanh, cả văn bản (BM25)", _clauses(_without(whole, around))),
+        System("RRF thay trọng số", _reciprocal(whole)),
     ]
 
 
 def bm25(root: Path) -> list[System]:
     """BM25 over bare clauses: `bm25s` with its defaults, a token a syllable, accents as typed."""
-    from ingest.vietnamese import syllables
-
-    return [System("BM25 trên đoạn trơn", _bm25(_documents(root), lambda text, _: syllables(text.lower())))]
+    return [System("BM25 trên đoạn trơn", _bm25(_documents(root), best=False))]
 
 
 def bm25_best(root: Path) -> list[System]:
     """The best BM25 that we know of alone: accents stripped, syllables and pairs, the document's title in front."""
-    from index.tokens import stripped, with_pairs
-
-    return [
-        System("BM25 tốt nhất", _bm25(_documents(root), lambda text, title: with_pairs(stripped(f"{title} . {text}"))))
-    ]
+    return [System("BM25 tốt nhất", _bm25(_documents(root), best=True))]
 
 
 def llama_index(root: Path) -> list[System]:
@@ -126,43 +124,59 @@ MAKERS: dict[str, Callable[[Path], list[System]]] = {
 
 
 def _documents(root: Path) -> tuple[Document, ...]:
-    return Library.open(root).documents()
+    return together(root) if root.is_file() else Library.open(root).documents()
 
 
-def _engine(root: Path) -> Engine:
+def _retriever(root: Path) -> HybridRetriever:
+    """Ours over a library; over a file of documents without Chroma, which keeps the vectors that are made here anew."""
     from index.engine import Engine
 
-    return Engine.open(Library.open(root), catalog())
+    if root.is_dir():
+        return Engine.open(Library.open(root), catalog()).retriever
+    from index.embedding import load_model
+    from index.lexical import Lexical
+    from index.naming import Namer
+    from index.passages import passages
+    from index.retriever import HybridRetriever
+    from index.spelling import Speller
+    from index.understanding import Reader
+    from index.vectors import embed
+
+    documents, known, model = _documents(root), catalog(), load_model()
+    pieces = passages(documents, known)
+    lexical, vectors = Lexical.build(pieces), embed(pieces, model)
+    speller = Speller(clause.text for document in documents for clause in document.clauses)
+    reader = Reader(documents, Namer(documents, known), speller)
+    return HybridRetriever(pieces, lexical, vectors, lambda text: model.encode_queries([text])[0], reader)
 
 
 def _item(document: Document, clause: str, text: str) -> Item:
     return Item(document.id, len(text), {clause: len(text)})
 
 
-def _clauses(engine: Engine, *, address: bool = True, literal: bool = False) -> Search:
+def _clauses(retriever: HybridRetriever, *, address: bool = True, literal: bool = False) -> Search:
     def search(text: str, top: int) -> list[Item]:
-        reading = engine.retriever.reader.read(text, literal=literal)
+        reading = retriever.reader.read(text, literal=literal)
         if not address:
             reading = replace(reading, shown=replace(reading.shown, clauses=()))
-        found = engine.retriever.search(text, top=top, reading=reading)
+        found = retriever.search(text, top=top, reading=reading)
         return [_item(hit.document, hit.clause.id, hit.clause.text) for hit in found.hits]
 
     return search
 
 
-def _without(engine: Engine, features: set[str]) -> Engine:
-    """The engine with the weights of some features at nought; indexes are shared."""
+def _without(retriever: HybridRetriever, features: set[str]) -> HybridRetriever:
+    """The retriever with the weights of some features at nought; indexes are shared."""
     import copy
 
-    retriever = copy.copy(engine.retriever)
-    known = {field.name for field in fields(retriever.weights)}
-    retriever.weights = replace(retriever.weights, **dict.fromkeys(features & known, 0.0))
-    return replace(engine, retriever=retriever)
+    less = copy.copy(retriever)
+    known = {field.name for field in fields(less.weights)}
+    less.weights = replace(less.weights, **dict.fromkeys(features & known, 0.0))
+    return less
 
 
-def _reciprocal(engine: Engine) -> Search:
+def _reciprocal(retriever: HybridRetriever) -> Search:
     """Reciprocal rank fusion (Cormack et al. 2009, k = 60) of the two halves; the rest as with us."""
-    retriever = engine.retriever
 
     def search(text: str, top: int) -> list[Item]:
         reading = retriever.reader.read(text)
@@ -179,20 +193,34 @@ def _reciprocal(engine: Engine) -> Search:
     return search
 
 
-def _bm25(documents: Sequence[Document], tokens: Callable[[str, str], list[str]]) -> Search:
-    import bm25s
+def _bm25(documents: Sequence[Document], *, best: bool) -> Search:
+    """`bm25s` with its defaults over clauses. best: accents stripped, syllables and pairs, the title read before.
 
-    items = [_item(document, clause.id, clause.text) for document in documents for clause in document.clauses]
-    index = bm25s.BM25()
-    titles = {document.id: f"{document.short_name} . {document.title}" for document in documents}
-    index.index([tokens(c.text, titles[d.id]) or [" "] for d in documents for c in d.clauses], show_progress=False)
+    Scored by our own index of the same formula: for millions of clauses `bm25s` itself wants more memory than there is,
+    and a test holds the scores together.
+    """
+    from index.postings import Field, Part, Postings, asked_keys, distinct, seams
+    from index.retriever import best_places
+    from index.tokens import Vocabulary
+    from ingest.vietnamese import fold
+
+    shown = [(document, clause) for document in documents for clause in document.clauses]
+    vocabulary = Vocabulary(fold if best else str)
+    own, which = distinct(clause.text for _, clause in shown)
+    words = vocabulary.read(own)
+    if best:
+        named, named_of = distinct(f"{document.short_name} . {document.title}" for document, _ in shown)
+        names = vocabulary.bare(vocabulary.read(named))
+        words = vocabulary.bare(words)
+        parts = [Part.of(Postings.of(names), named_of), Part.of(Postings.of(words), which)]
+        parts.append(seams([(names, named_of), (words, which)]))
+    else:
+        parts = [Part.of(Postings.of(words, pairs=False), which)]
+    field = Field.of(parts, k1=1.5, b=0.75)
 
     def search(text: str, top: int) -> list[Item]:
-        known = [t for t in tokens(text, "") if t in index.vocab_dict]
-        if not known:
-            return items[:top]
-        scores = index.get_scores(known)
-        return [items[row] for row in np.argsort(-scores, kind="stable")[:top]]
+        scores = field.scores(asked_keys(vocabulary.asked(text, bare=best), pairs=best))
+        return [_item(d, c.id, c.text) for d, c in (shown[row] for row in best_places(scores, top))]
 
     return search
 

@@ -1,217 +1,223 @@
 """Addresses in a question: `mục B.III.2.1 NQ 20`, `điểm đ khoản 2 mục II`, `gạch đầu dòng thứ ba mục 7`, `chú thích 1`.
 
-An address is a run of numbers from the outside in, then an unnumbered piece. It means every clause whose printed
-numbers contain that run in this order and end with it; the shortest such path comes first.
+Also the n-th piece of a section that is named by what it lists: `quan điểm thứ nhất`, `mục tiêu cụ thể cuối cùng`.
+`index.address_words` holds the words, `index.address_places` finds the clauses.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import product
 
-from index.naming import plain
+from index.address_places import Address, Step, resolve
+from index.address_words import (
+    COUNTED,
+    ROMAN,
+    Token,
+    Value,
+    run_at,
+    shape,
+    split_parts,
+    tokens,
+    unit_at,
+    value_at,
+)
 from index.wordlists import words
-from ingest.address import printed
-from ingest.document import Clause, Document
-from ingest.vietnamese import fold
 
-_ORDINALS = {
-    "nhat": 1, "dau": 1, "dau tien": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6,
-    "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "cuoi": -1, "cuoi cung": -1,
-}  # fmt: skip
-_ORDINAL = "(?:thu |so )?(?P<ordinal>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r"|\d{1,3})"
-_PART = r"(?:[ivx]{1,5}(?![a-z])|\d{1,2}|[a-zđ](?![a-zđ]))"
-_COUNTED = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
-    "muoi mot": 11, "muoi hai": 12, "muoi ba": 13, "muoi bon": 14, "muoi lam": 15, "nhat": 1, "nhi": 2,
-}  # fmt: skip
-_VALUE = (
-    rf"(?P<value>(?:[ivx]{{1,5}}|[a-eđ]|\d{{1,2}})(?:[./]{_PART})+"
-    r"|[ivx]{1,5}(?![a-z])|\d{1,3}|"
-    + "|".join(sorted(_COUNTED, key=len, reverse=True)) + r"|[a-zđ](?![a-zđ]))"
+__all__ = ["Address", "find_address", "resolve"]
+
+_RANK = {"phu-luc": 0, "phan": 1, "chuong": 2, "dieu": 3, "muc": 4, "tieu-muc": 4.5, "khoan": 5, "tiet": 5.6, "diem": 6}
+_PREAMBLE = re.compile(r"\b(?:phan|loi|doan|cau|muc) (?:mo dau|noi dau|mo bai|dan nhap|tua)\b")
+# What sections list, as their headings and as people name them.
+_LISTED = (
+    "quan diem", "muc tieu", "chi tieu", "nhiem vu", "giai phap", "nguyen nhan", "han che", "dinh huong", "yeu cau",
+    "muc dich", "noi dung", "bien phap", "phuong huong", "ket qua", "thanh tuu", "ton tai", "bai hoc", "linh vuc",
+    "dau viec", "nhom viec", "cong viec",
+)  # fmt: skip
+_FURTHEST, _MOST_WAYS, _LONGEST_NAME = 5, 6, 12
+_AFTER_NAME = frozenset(
+    ["cua", "trong", "o", "tai", "theo", "noi", "quy", "viet", "ghi", "co", "gom", "la", "thi", "neu"]
 )
-_SHORT_LEVELS = {"k": "khoan", "d": "dieu", "m": "muc"}
-_LEVELS = {"phu luc": 0, "phan": 1, "chuong": 2, "dieu": 3, "tieu muc": 4.5, "muc": 4, "khoan": 5, "diem": 6, "y": 6}
-_NUMBERED = re.compile(
-    r"(?<![\w])(?P<level>phu luc|phan|chuong|dieu|tieu muc|muc|khoan|diem|[kdm](?=\.\s?\d))[\s.]+(?:so\s+|thu\s+)?"
-    + _VALUE
-    + r"(?![\w-])"
-)
-_BARE = re.compile(
-    r"(?<![\w./-])(?P<value>(?:[a-e][./])?[ivx]{1,5}(?:[./](?:\d{1,2}|[a-zđ]))+"
-    r"|[a-e](?:[./](?:[ivx]{1,5}|\d{1,2}))+|[a-e]\s+[ivx]{1,5}(?:\s+\d{1,2}(?:\.\d{1,2})*)?)(?![\w/-])"
-)
-_COMMA = re.compile(r"\s*,\s*(?P<value>[ivx]{1,5}|\d{1,2})(?=\s*(?:,|$| cua| trong| nghi| ke| quyet| ket| nq| qd| kl))")
-_UNNUMBERED = (
-    ("b", re.compile(r"(?<!\w)(?:gach dau dong|gach|dau dong)\s+" + _ORDINAL + r"(?!\w)")),
-    ("p", re.compile(r"(?<!\w)(?:doan|doan van)\s+" + _ORDINAL + r"(?!\w)")),
-    ("fn", re.compile(r"(?<!\w)(?:chu thich|cuoc chu|ghi chu)(?:\s+cuoi trang)?(?:\s+" + _ORDINAL + r")?(?!\w)")),
-    ("t", re.compile(r"(?<!\w)bang\s+(?:so\s+)?(?P<ordinal>\d{1,2})(?!\w)")),
-)
-_HEADED = re.compile(r"(?:^|\s)(?P<title>[\w ]{4,60}?)\s+thu\s+(?P<ordinal>" + "|".join(_ORDINALS) + r"|\d{1,2})(?!\w)")
-_KEYWORDS = {"noi nhan": "noi-nhan", "chu ky": "ky", "phan mo dau": "pre/p1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """What a question asks to see. numbers: from the outside in; tail: ("b", 3) and the like, ordinal -1 is the last.
-
-    whole: hardly anything but the address (and a document) is in the question. text: the address as typed.
-    """
-
-    numbers: tuple[str, ...]
-    tail: tuple[str, int] | None = None
-    keyword: str = ""
-    heading: str = ""
-    whole: bool = False
-    text: str = ""
 
 
 def find_address(question: str, named: Sequence[tuple[int, int]] = ()) -> Address | None:
     """The address in a question, None when it names none. `named`: spans where documents are named, not looked at."""
-    text = _blank(plain(question), named)
-    accented = fold(question)
-    pieces: list[tuple[float, int, list[str], int]] = []
-    taken: list[tuple[int, int]] = []
-    for match in _NUMBERED.finditer(text):
-        value = _accented(accented, text, match)
-        value = str(_COUNTED.get(match["value"], value))
-        values = [v for v in re.split(r"[./]", value) if v]
-        level = _SHORT_LEVELS.get(match["level"], match["level"])
-        if level in ("dieu", "chuong", "phu luc") and values:
-            values[0] = f"{level} {values[0]}"
-        end = match.end()
-        while more := _COMMA.match(text, end):
-            values.append(more["value"])
-            end = more.end()
-        rank = _LEVELS[level] if not (level == "muc" and values[0].isdigit()) else 4.2
-        pieces.append((rank, match.start(), values, end))
-        taken.append((match.start(), end))
-    if not pieces and (bare := _BARE.search(text)):
-        values = re.split(r"[./\s]+", _accented(accented, text, bare))
-        pieces.append((1, bare.start(), values, bare.end()))
-        taken.append(bare.span())
-    tail = None
-    for kind, pattern in _UNNUMBERED:
-        if counted := pattern.search(text):
-            ordinal = counted["ordinal"]
-            tail = (kind, _ordinal(ordinal) if ordinal else 1)
-            taken.append(counted.span())
-            break
-    keyword = next((segment for name, segment in _KEYWORDS.items() if name in text and not pieces), "")
+    every = tokens(question, named)
+    taken: set[int] = set()
+    pieces: list[tuple[float, int, list[list[Step]]]] = []
+    tail: tuple[str, int] | None = None
+    at = 0
+    while at < len(every):
+        opened = unit_at(every, at)
+        value = value_at(every, opened[2], opened[1]) if opened else None
+        if opened is None:
+            at += 1
+        elif opened[0] in COUNTED:
+            bare_note = opened[1] == "fn" and value is None
+            if tail is None and (bare_note or (value is not None and value.nth)):
+                tail = (opened[1], value.nth if value else 1)
+                taken.update(range(at, value.end if value else opened[2]))
+            at = value.end if value else opened[2]
+        elif value is None or _fraction(every, at, opened[0], value):
+            at = opened[2]
+        else:
+            start, at = at, value.end
+            options = [_steps(opened[1], value)]
+            while (more := _more(every, at, opened[1], options[0])) is not None:
+                options.append(more[0])
+                at = more[1]
+            pieces.append((_rank(opened[1], value), start, options))
+            taken.update(range(start, at))
+    if not pieces and (bare := _bare(every, taken)) is not None:
+        steps, start, end = bare
+        pieces.append((1.0, start, [steps]))
+        taken.update(range(start, end))
     heading = ""
-    if tail is None and not pieces and not keyword and (headed := _HEADED.search(text)):
-        heading, tail = headed["title"].strip(), ("item", _ordinal(headed["ordinal"]))
-        taken.append(headed.span())
-    if not pieces and tail is None and not keyword:
+    if not pieces and tail is None and (listed := _listed(every)) is not None:
+        heading, nth, start, end = listed
+        tail = ("item", nth)
+        taken.update(range(start, end))
+    place = "" if pieces else _place(every, taken)
+    if not pieces and tail is None and not place:
+        return _section(question, every)
+    pieces.sort(key=lambda piece: piece[:2])
+    left = [t.plain for n, t in enumerate(every) if n not in taken and t.word]
+    filler = words("address_filler")
+    rest = [w for w in left if w not in filler and w not in ("phan", "muc")]
+    if place and len(rest) > 2:
+        place = ""
+        if tail is None:
+            return _section(question, every)
+    title = heading or (" ".join(left) if rest else "")
+    shown = " ".join(dict.fromkeys(_pieces(question, every, taken)))
+    ways = [tuple(step for part in way for step in part) for way in product(*(piece[2] for piece in pieces))]
+    return Address(ways[0], tail, place, title, whole=len(rest) <= 1, text=shown, also=tuple(ways[1:_MOST_WAYS]))
+
+
+def _more(every: Sequence[Token], at: int, unit: str, first: list[Step]) -> tuple[list[Step], int] | None:
+    """A further value of the same unit: "mục III.1 và III.2", "khoản 1, 2 Điều 2"."""
+    if at >= len(every) or every[at].plain not in ("va", ",", "hoac", "hay"):
         return None
-    pieces.sort(key=lambda piece: (piece[0], piece[1]))
-    left = _blank(text, taken)
-    if keyword:
-        left = left.replace(next(w for w, s in _KEYWORDS.items() if s == keyword), " ")
-    rest = [w for w in re.findall(r"\w+", left) if w not in words("address_filler")]
-    shown = " ".join(question[s:e].strip() for s, e in sorted(taken))
-    numbers = tuple(value for piece in pieces for value in piece[2])
-    title = heading or (" ".join(left.split()) if rest else "")
-    return Address(numbers, tail, keyword, title, whole=len(rest) <= 1, text=shown)
+    opened = unit_at(every, at + 1) if at + 1 < len(every) else None
+    value = value_at(every, opened[2] if opened and opened[1] == unit else at + 1, unit)
+    if value is None or len(value.parts) != len(first) or not value.parts:
+        return None
+    like = [shape(step.label) for step in first] == [shape(part) for part in value.parts]
+    return (_steps(unit, value), value.end) if like and value.parts[0] != "a" else None
 
 
-def resolve(address: Address, documents: Sequence[Document]) -> list[Clause]:
-    """The clauses that an address means, document by document in the order given, the outermost first; [] for none."""
-    found: list[tuple[int, int, int, Clause]] = []
-    for place, document in enumerate(documents):
-        for order, clause in enumerate(_in_document(address, document)):
-            found.append((place, len(clause.path.split("/")), order, clause))
-    found.sort(key=lambda hit: hit[:3])
-    return [clause for *_, clause in found]
-
-
-def _in_document(address: Address, document: Document) -> list[Clause]:
-    if address.keyword:
-        return [c for c in document.clauses if c.path == address.keyword]
-    bases = _numbered(address.numbers, document) if address.numbers else []
-    if address.heading:
-        titled = _titled(address.heading, document)
-        if titled and address.numbers:
-            below = {c.id for t in titled for c in document.descendants(t.id)}
-            bases = [c for c in _numbered(address.numbers, document, within=below) if c.id in below] or bases
-        elif titled and not address.numbers:
-            bases = titled
-    if address.tail is None:
-        return bases[:8]
-    kind, ordinal = address.tail
-    if not address.numbers and not bases:
-        every = [c for c in document.clauses if _leaf(c, kind)]
-        if kind == "fn":
-            return [c for c in every if re.fullmatch(rf"fn{ordinal}(~\d+)?", c.path.rsplit("/", 1)[-1])]
-        return every[-1:] if ordinal == -1 else []
-    out = []
-    for base in bases:
-        children = document.children.get(base.id, ())
-        kids = [c for c in (document.descendants(base.id) if kind == "fn" else children) if _leaf(c, kind)]
-        if kind == "item" and not kids:
-            kids = list(children)
-        if kids and (ordinal == -1 or 1 <= ordinal <= len(kids)):
-            out.append(kids[-1 if ordinal == -1 else ordinal - 1])
-    return out
-
-
-def _leaf(clause: Clause, kind: str) -> bool:
-    last = clause.path.rsplit("/", 1)[-1]
-    if kind == "item":
-        return clause.kind in ("item", "heading")
-    return bool(re.fullmatch(rf"{kind}\d+(~\d+)?", last))
-
-
-def _numbered(numbers: Sequence[str], document: Document, within: set[str] | None = None) -> list[Clause]:
-    """Numbered clauses whose printed address ends with the last of `numbers` and contains them in order."""
-    wanted = [n.lower() for n in numbers]
-    out = []
-    for clause in document.clauses:
-        if clause.kind not in ("heading", "item") or (within is not None and clause.id not in within):
+def _section(question: str, every: Sequence[Token]) -> Address | None:
+    """A section asked for by its name alone: "phần tổ chức thực hiện của NQ 57"."""
+    for at in range(len(every)):
+        opened = unit_at(every, at)
+        if opened is None or opened[1] not in ("phan", "muc", "chuong"):
             continue
-        have = [fold(part) for part in re.split(r"[./]", printed(clause.path)) if part]
-        if have and _same(have[-1], wanted[-1]) and _subsequence(wanted, have):
-            out.append((len(have), clause))
-    shortest = min((n for n, _ in out), default=0)
-    return [clause for n, clause in out if n <= shortest + 1]
+        end = opened[2]
+        while end < len(every) and every[end].word and every[end].plain not in _AFTER_NAME:
+            end += 1
+        name = every[opened[2] : end]
+        rest = [t for t in (*every[:at], *every[end:]) if t.word and t.plain not in words("address_filler")]
+        if 2 <= len(name) <= _LONGEST_NAME and not rest and name[0].plain not in ("lon", "nho", "nhieu", "it"):
+            shown = question[every[at].start : every[end - 1].end]
+            return Address((), None, "", " ".join(t.plain for t in name), text=shown)
+    return None
 
 
-def _same(printed_number: str, asked: str) -> bool:
-    bare = plain(printed_number)
-    return printed_number == asked or bare == asked
+def _steps(unit: str, value: Value) -> list[Step]:
+    if not value.parts:
+        return [Step(unit, "", value.nth, value.counted)]
+    first = value.parts[0]
+    nth = value.nth or (int(first) if first.isdigit() else 0)
+    run = len(value.parts) > 1
+    out = [Step(unit, first, nth, value.counted, run)]
+    return out + [Step("", part, int(part) if part.isdigit() else 0, run=True) for part in value.parts[1:]]
 
 
-def _subsequence(wanted: Sequence[str], have: Sequence[str]) -> bool:
-    at = iter(have)
-    return all(any(_same(number, asked) for number in at) for asked in wanted)
+def _rank(unit: str, value: Value) -> float:
+    """How far out a piece stands: a Roman section before a numbered one before a letter."""
+    kind = shape(value.parts[0]) if value.parts else "D"
+    within = {"R": 0.0, "D": 0.2, "L": 0.0 if len(value.parts) > 1 else 2.5}[kind] if unit == "muc" else 0.0
+    if unit == "diem" and kind == "D":
+        within = -0.2
+    return _RANK[unit] + within
 
 
-def _titled(text: str, document: Document) -> list[Clause]:
-    """Headings whose opening words (two at least, or all of them) occur in `text`, longest run first."""
-    asked = " " + " ".join(re.findall(r"\w+", text)) + " "
-    out = []
-    for clause in document.clauses:
-        title = re.findall(r"\w+", plain(clause.heading))
-        for length in range(len(title), min(2, len(title)) - 1, -1):
-            if title and f" {' '.join(title[:length])} " in asked:
-                out.append((-length, clause))
-                break
-    return [clause for _, clause in sorted(out, key=lambda hit: hit[0])]
+def _fraction(every: Sequence[Token], at: int, unit: str, value: Value) -> bool:
+    """ "Hai phần ba" is no part of a document."""
+    return unit == "phần" and not value.parts and at > 0 and value_at(every, at - 1) is not None
 
 
-def _ordinal(text: str) -> int:
-    return int(text) if text.isdigit() else _ORDINALS[text]
+def _bare(every: Sequence[Token], taken: set[int]) -> tuple[list[Step], int, int] | None:
+    """A run without any unit: `B.III.2.1`, `III/2`; `IV` or `2.1` only where hardly anything else is said."""
+    filler = words("address_filler")
+    left = [t for n, t in enumerate(every) if t.word and n not in taken]
+    alone = all(t.plain in filler or split_parts(t) for t in left)
+    for at, token in enumerate(every):
+        if not token.word or at in taken or not (run := run_at(every, at)):
+            continue
+        if at and every[at - 1].typed in ("-", "/", ".", "–") and every[at - 1].end == token.start:
+            continue
+        parts, end = run
+        if any(n in taken for n in range(at, end)) or (end < len(every) and every[end].typed in ("-", "%")):
+            continue
+        shapes = "".join(map(shape, parts, ["", *parts]))
+        structured = len(parts) > 1 and re.fullmatch(r"L?R?D{0,3}L?", shapes) and shapes[:2] not in ("DD", "LL", "DL")
+        compact = structured and end == at + 1 and shapes[0] == "L"
+        if structured and (not compact or alone) and _printed_like(parts):
+            return _steps("", Value(tuple(parts), 0, False, end)), at, end
+        by_name = at == 0 or every[at - 1].typed == "§" or not every[at - 1].word
+        if alone and (len(parts) > 1 or (by_name and (parts[0] in ROMAN or parts[0].isdigit() or parts[0] in "abcd"))):
+            return _steps("", Value(tuple(parts), 0, False, end)), at, end
+    return None
 
 
-def _accented(accented: str, text: str, match: re.Match[str]) -> str:
-    """The value as typed, with its accents (đ is not d), when folding kept the positions."""
-    start, end = match.span("value")
-    return accented[start:end] if len(accented) == len(text) else match["value"]
+def _printed_like(parts: Sequence[str]) -> bool:
+    """Whether a run begins as official texts number their parts (A to E, or Roman)."""
+    return parts[0] in ROMAN or parts[0] in "abcde"
 
 
-def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+def _listed(every: Sequence[Token]) -> tuple[str, int, int, int] | None:
+    """ "Quan điểm thứ nhất", "nhóm nhiệm vụ số 3", "giải pháp cuối cùng": the words of a heading and a number."""
+    for at in range(1, len(every)):
+        value = value_at(every, at)
+        if value is None or not value.nth or (value.parts and value.counted is False and not _marked(every, at)):
+            continue
+        if not (value.counted or _marked(every, at)):
+            continue
+        for start in range(max(0, at - _FURTHEST), at - 1):
+            pair = f"{every[start].plain} {every[start + 1].plain}"
+            if pair in _LISTED and all(t.word for t in every[start:at]):
+                return " ".join(t.plain for t in every[start:at]), value.nth, start, value.end
+    return None
+
+
+def _marked(every: Sequence[Token], at: int) -> bool:
+    """Whether "số" or "thứ" stands here, or a number follows what is listed at once ("quan điểm 2")."""
+    if every[at].plain in ("so", "thu"):
+        return True
+    pair = f"{every[at - 2].plain} {every[at - 1].plain}" if at > 1 else ""
+    return every[at].typed.isdigit() and pair in _LISTED
+
+
+def _place(every: Sequence[Token], taken: set[int]) -> str:
+    text = " ".join(t.plain for t in every)
+    found = _PREAMBLE.search(text)
+    if found is None:
+        return ""
+    count = len(text[: found.start()].split())
+    taken.update(range(count, count + len(found.group().split())))
+    return "pre"
+
+
+def _pieces(question: str, every: Sequence[Token], taken: set[int]) -> list[str]:
+    """The runs of the question that are the address, as typed."""
+    runs: list[tuple[int, int]] = []
+    for n in sorted(taken):
+        if n >= len(every):
+            continue
+        if runs and n - 1 in taken:
+            runs[-1] = (runs[-1][0], every[n].end)
+        else:
+            runs.append((every[n].start, every[n].end))
+    return [question[start:end].strip() for start, end in runs]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from index.case import Case, Choice, Composed
-from index.facts import fact_clauses
+from index.fact_clauses import fact_clauses
 from index.naming import HINT, plain
 from index.results import citation
 from ingest.address import spoken
 from ingest.document import Clause, Document
 
-_MOST_BELOW = 40
+_MOST_BELOW, _MOST_PLACES = 40, 4
 _LEAST_NAMED = 0.3
 _IN_FORCE = re.compile(r"\bhieu luc\b[^,.;]{0,40}\b(?:tu|ngay|thi hanh|khi)\b|\bhet hieu luc\b")
 FACTS = {
@@ -24,6 +24,11 @@ FACTS = {
     "title": "tên văn bản",
     "proposer": "cơ quan đề nghị",
     "basis": "căn cứ",
+    "place": "địa danh, nơi ban hành",
+    "session": "hội nghị, khóa ban hành",
+    "replaces": "văn bản được thay thế",
+    "implementers": "trách nhiệm thi hành",
+    "spread": "nơi được phổ biến",
 }
 _UNKNOWN = {"signer": r"\b(?:ai ky|nguoi ky|ky)\b", "date": r"\bngay\b", "number": r"\bso hieu\b"}
 
@@ -45,7 +50,8 @@ def choose_address(case: Case) -> Composed:
         document, clause = clauses[0]
         named = [(d, c) for d, c in clauses if len(c.path.split("/")) == len(clause.path.split("/"))]
     several = len({d.id for d, _ in clauses}) > 1
-    picked = clauses[:4] if several else named[:1]
+    # An address that fits several places shows them all; it is not for us to choose.
+    picked = clauses[:_MOST_PLACES] if several else named[:_MOST_PLACES]
     choices = [choice for d, c in picked for choice in _with_below(d, c, several)]
     where = "; ".join(citation(d, c) for d, c in picked)
     return Composed("address", tuple(choices), f"{where}:", sure=True)
@@ -62,12 +68,10 @@ def _with_below(document: Document, clause: Clause, several: bool) -> list[Choic
 def choose_metadata(case: Case) -> Composed | None:
     """The clause of the document itself that states the fact asked; None when the question is about no one document."""
     fact = case.reading.fact
-    document = fact_document(case)
+    ids = [c for c in case.reading.shown.clauses if c.partition("#")[0] in case.tools.documents]
+    document = case.tools.documents[ids[0].partition("#")[0]] if ids else fact_document(case)
     if document is None:
-        ids = [c for c in case.reading.shown.clauses if c.partition("#")[0] in case.tools.documents]
-        if not ids:
-            return None
-        document = case.tools.documents[ids[0].partition("#")[0]]
+        return None
     if fact == "effect":
         ended = "het hieu luc" in plain(case.reading.shown.text)
         clauses = [
@@ -78,7 +82,7 @@ def choose_metadata(case: Case) -> Composed | None:
             and (not ended or "het hieu luc" in plain(c.text))
         ]
     else:
-        clauses = fact_clauses(fact, document)
+        clauses = [document.by_id[c] for c in ids if c in document.by_id] or fact_clauses(fact, document)
     clauses = clauses or [c for c in document.clauses if _unknown_to_digest(fact, c)]
     if not clauses:
         return None

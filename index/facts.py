@@ -1,77 +1,59 @@
-"""Questions about the document itself: who signed, when, which number, to whom; answered from its own clauses."""
+"""Questions about the document itself: who signed, when, which number, to whom, on what basis.
+
+What is asked is told by cues on the question without accents, the names of documents blanked. A question that says much
+else is about the content. Where the facts stand is the matter of `index.fact_clauses`.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
-from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from index.naming import plain
 from index.wordlists import words
-from ingest.document import Clause, Document
+from ingest.vietnamese import fold, has_accents
 
-_SIGN = r"\bk[yi]\b(?! (?:thuat|niem|nang|luat|thi|hop|ket|cuong|hieu|ba|mot|hai))"
-_ASKED = (
-    (
-        "signer",
-        rf"(?:\bai\b|\bnguoi\b|\b(?:vi|ong|ba|lanh dao|dong chi) nao\b)[^?]*(?:{_SIGN}|\bdat but\b)"
-        rf"|{_SIGN} (?:ten|ban hanh|boi) (?:la )?ai|\bnguoi {_SIGN}|\bdat but\b|\bchu {_SIGN}|{_SIGN} boi\b"
-        rf"|{_SIGN} thay\b|\bdo ai {_SIGN}",
-    ),
-    (
-        "recipients",
-        r"\bnoi nhan\b|\bgui (?:cho|den|toi|nhung|di|len)\b|\b(?:duoc|se) gui\b|\bco nhan duoc\b"
-        r"|\b(?:ai|co quan nao|don vi nao|nhung ai|noi nao) (?:se |duoc )?nhan\b"
-        r"|\bnhan (?:duoc )?ban (?:ke hoach|van ban)"
-        r"|\bluu (?:o dau|tai dau|van thu)",
-    ),
-    (
-        "effect",
-        r"\bhieu luc\b|\bbat dau (?:ap dung|co gia tri|thi hanh)\b|\b(?:moi|duoc) ap dung\b|\bap dung tu\b"
-        r"|\bco gia tri (?:tu|khi)\b|\bthi hanh tu\b",
-    ),
-    (
-        "session",
-        r"\bhoi nghi[^?]{0,40}\b(?:may|nao)\b|\b(?:cua )?khoa (?:dang )?(?:nao|may)\b|\btrung uong may\b"
-        r"|\bnhiem ky nao\b|\bky hop nao\b",
-    ),
-    (
-        "date",
-        rf"(?:\b(?:ban hanh|ra doi|ra|thong qua|cong bo)\b|{_SIGN})[^?]{{0,30}}\b(?:ngay|hom|nam|khi|luc|bao gio"
-        r"|thoi gian|thoi diem)\b ?(?:nao|may|thang)?|\bngay (?:ban hanh|ky|ki|thang nam)"
-        r"|\bban hanh (?:khi nao|bao gio|ngay nao)"
-        r"|\bngay may\b|\bdia danh\b|\b(?:nam|thoi diem|thoi gian) ban hanh\b|\bcua nam nao\b|\btu nam nao\b"
-        r"|\b(?:ngay|thang|nam) nao\s*$",
-    ),
-    (
-        "number",
-        r"\bso(?: k[yi])? hieu\b|\bk[yi] hieu\b|\bmang so\b|\bso may\b|\bso bao nhieu\b|\bso van ban\b"
-        r"|\bso cua (?:van ban|nghi quyet|ket luan|quyet dinh|ke hoach)\b|(?<!con )\bso (?:nao|gi)\b"
-        r"|\bso (?:nghi quyet|ket luan|quyet dinh)\b(?!.*\bvoi\b)",
-    ),
-    (
-        "issuer",
-        r"\b(?:co quan|ai|noi|ben|cap|don vi) nao (?:da )?(?:ban hanh|ra)\b"
-        r"|\bdo (?:ai|co quan nao|dau|cap nao) (?:ban hanh|ra)"
-        r"|\bai (?:da )?(?:ban hanh|ra)\b|\b(?:la )?cua (?:ai|co quan nao|cap nao|bo chinh tri hay|ban bi thu hay)\b"
-        r"|\bthay mat (?:co quan|ai)|\bdo [^?]{3,60} hay [^?]{3,60} ban hanh\b|\bco quan ban hanh\b|\bdon vi ban hanh\b"
-        r"|\bla cua [^?]{3,60} hay (?:la )?(?:cua )?|\bbo chinh tri hay\b|\bban bi thu hay\b",
-    ),
-    (
-        "title",
-        r"\bten (?:day du|goi|chinh thuc|van ban|cua)\b|\btrich yeu\b|\btieu de\b|\bve (?:viec|van de) gi\b"
-        r"|\bten la gi\b",
-    ),
-    ("proposer", r"\bde nghi (?:ban hanh|cua)|\btheo de nghi\b|\bai (?:trinh|de nghi)\b|\bbo nao (?:trinh|de nghi)\b"),
-    (
-        "basis",
-        r"\bcan cu (?:vao )?(?:luat|van ban|phap ly|nao|gi|nhung|dau)|\bvien dan\b|\bcan cu phap ly\b"
-        r"|\bdua (?:tren|vao) luat",
-    ),
+_MARK = "§"
+_FILE = Path(__file__).with_name("fact_cues.toml")
+# Work, reports and opinions have owners too; a document is "của ai" by itself only.
+_NOT_ISSUED = re.compile(
+    r"\b(?:viec|nhiem vu|trach nhiem|quyen(?! ban)|loi|chi dan|bao cao|y kien|de nghi|so huu)\b[^?]{0,30}\bcua "
+    r"(?:ai|co quan|don vi|cap|to chuc)\b"
 )
-# Words beside those of asking: of the title of the document, and of anything else.
-_MOST_LEFT, _MOST_OTHER = 14, 5
-_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
+_OTHER_NUMBER = re.compile(
+    r"\b(?:con|chi|tham|mot|ho|dan|tan|thong|doi|he|toan|da|nghe|te|tang|lieu|nang|hoi|phu|vien|hoc|song)\s+$"
+)
+# What must be done has a time and an actor too.
+_OUGHT = re.compile(
+    r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
+)
+_MOST_LEFT, _MOST_OTHER, _MOST_UNNAMED, _MOST_WEAK = 14, 5, 3, 2
+# Words that are others when their accents tell so: "kỹ", "sở", "khoa".
+_MEANT = {
+    "ky": ("ký", "kí"), "so": ("số",), "ngay": ("ngày",), "gui": ("gửi",), "can": ("căn", "cần"), "ten": ("tên",),
+    "ra": ("ra",), "ai": ("ai",), "cu": ("cứ",), "luu": ("lưu",), "ban": ("ban", "bản"), "may": ("mấy",),
+    "thay": ("thay",), "de": ("đề", "để"), "ong": ("ông",), "dau": ("đâu", "đầu"), "nao": ("nào",), "gi": ("gì",),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """Kinds of facts, the wording that asks for them as `fact_cues.toml` lists it, and whether it is a weak sign."""
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    strong = [(kind["name"], kind["cues"], False) for kind in table["kinds"]]
+    weak = [(kind["name"], kind["weak"], True) for kind in table["kinds"] if "weak" in kind]
+    return tuple((name, re.compile(_filled("|".join(cues))), faint) for name, cues, faint in (*strong, *weak))
+
+
+@lru_cache(maxsize=64)
+def _filled(pattern: str) -> str:
+    fragments = tomllib.loads(_FILE.read_text(encoding="utf-8"))["fragments"]
+    for name, fragment in fragments.items():
+        pattern = pattern.replace(f"<{name}>", fragment)
+    return pattern
 
 
 def asked_fact(question: str, named: Sequence[tuple[int, int]] = (), title: frozenset[str] = frozenset()) -> str:
@@ -80,71 +62,52 @@ def asked_fact(question: str, named: Sequence[tuple[int, int]] = (), title: froz
     named: spans of `question` that name documents; title: words of their titles. Much else in the question means that
     it is about the content.
     """
-    text = plain(question)
-    for start, end in named:
-        text = text[:start] + " " * (end - start) + text[end:]
-    for name, pattern in _PATTERNS:
-        if found := pattern.search(text):
-            left = re.findall(r"\w+", text[: found.start()] + text[found.end() :])
-            other = [w for w in left if w not in words("fact_filler") and not w.isdigit()]
-            about_title = [w for w in other if w in title]
-            fits = len(other) - len(about_title) <= _MOST_OTHER and len(other) <= _MOST_LEFT
-            return name if fits else ""
+    text = _marked(question, named)
+    for name, pattern, weak in _patterns():
+        found = pattern.search(text)
+        if found is None or _elsewhere(name, text, found):
+            continue
+        left = re.findall(r"\w+", text[: found.start()] + " " + text[found.end() :])
+        other = [w for w in left if w not in words("fact_filler") and not w.isdigit()]
+        about_title = [w for w in other if w in title]
+        of_document = _MARK in text or re.search(_filled(r"\b<kind>\b"), text) or about_title
+        most = (_MOST_WEAK if weak else _MOST_OTHER) if of_document else -1 if weak else _MOST_UNNAMED
+        if len(other) - len(about_title) <= most and len(other) <= _MOST_LEFT:
+            return name
     return ""
 
 
-def fact_clauses(fact: str, document: Document) -> list[Clause]:
-    """The clauses of a document that state the fact, the plainest first; [] when the text does not state it."""
-    head = [c for c in document.clauses if c.path.startswith("pre/")]
-    if fact == "recipients":
-        return [c for c in document.clauses if c.kind == "recipients"]
-    if fact == "signer":
-        name = plain(document.signer.partition("(")[0]).strip()
-        signed = [c for c in document.clauses if c.kind == "signature"]
-        named = [c for c in head if name and name in plain(c.text)]
-        return signed + named
-    if fact == "effect":
-        # The article that says so stands last; a mention elsewhere comes after it.
-        return [c for c in reversed(document.clauses) if c.kind in ("item", "paragraph") and _in_force(c)]
-    if fact == "date":
-        return _containing(head, _dates(document.date))
-    if fact == "number":
-        return _containing(head, [plain(document.number)] if document.number else [])
-    if fact == "issuer":
-        names = [plain(w) for w in re.split(r" (?=khóa )|,", document.issuer) if w]
-        issuing = [c for c in head if re.search(r"ban hanh (?:ke hoach|nghi quyet|quy dinh)", plain(c.text))]
-        signed = [c for c in document.clauses if c.kind == "signature"]
-        return list(dict.fromkeys(issuing + _containing(head, names[:1]) + _containing(signed, names[:1]) + signed))
-    if fact == "title":
-        subject = re.search(r"\b(?:ban hanh|ve)\b.*", plain(document.title))
-        said = re.findall(r"\w+", subject.group() if subject else plain(document.title))
-        key = " ".join(said[:6])
-        kept = [c for c in head if key and key in " ".join(re.findall(r"\w+", plain(c.text)))]
-        return sorted(kept, key=lambda c: len(c.text))[:3] if kept else head[:1]
-    if fact == "session":
-        return [c for c in head if re.search(r"hoi nghi lan thu|khoa [ivx]+\b", plain(c.text))]
-    if fact == "proposer":
-        return [c for c in head if "theo de nghi" in plain(c.text)]
-    if fact == "basis":
-        return [c for c in head if re.match(r"[-\s]*(?:can cu|theo de nghi|thuc hien)\b", plain(c.text))]
-    return []
+def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
+    """Whether the wording belongs to something other than a document."""
+    if name in ("date", "effect", "proposer", "issuer", "place", "recipients") and _OUGHT.search(text):
+        return True
+    if name == "issuer":
+        return bool(_NOT_ISSUED.search(text)) or "sau khi" in text
+    if name == "recipients" and "bao cao" in text:
+        # "Gửi báo cáo cho ai" is a duty, unless the document itself is what sends.
+        return not re.search(_filled(r"(?:§|\b<kind>)(?: \w+){0,3} gui\b"), text)
+    if name == "number":
+        return bool(_OTHER_NUMBER.search(text[: found.start()] + " "))
+    return False
 
 
-def _in_force(clause: Clause) -> bool:
-    return bool(re.search(r"co hieu luc", plain(clause.text)))
+def _marked(question: str, named: Sequence[tuple[int, int]]) -> str:
+    """The question in plain letters: documents as one mark, words that their accents tell apart made unlike."""
+    accented = has_accents(question)
+    pieces: list[str] = []
+    at = 0
+    for start, end in [*sorted(named), (len(question), len(question))]:
+        if start < at and start < len(question):
+            continue
+        pieces.append(re.sub(r"[^\W\d_]+", lambda m: _unlike(m.group(), accented=accented), question[at:start]))
+        pieces.append(_MARK if start < len(question) else "")
+        at = end
+    return " ".join(" ".join(pieces).split())
 
 
-def _containing(clauses: Sequence[Clause], phrases: Sequence[str]) -> list[Clause]:
-    return [c for c in clauses if any(p and p in plain(c.text) for p in phrases)]
-
-
-def _dates(iso: str) -> list[str]:
-    """A date as documents print it: `01/11/2012`, `1/11/2012`, `ngày 01 tháng 11 năm 2012`."""
-    if not iso:
-        return []
-    day = date.fromisoformat(iso)
-    plain_days = {f"{day.day}", f"{day.day:02d}"}
-    months = {f"{day.month}", f"{day.month:02d}"}
-    return [f"{d}/{m}/{day.year}" for d in plain_days for m in months] + [
-        f"ngay {d} thang {m} nam {day.year}" for d in plain_days for m in months
-    ]
+def _unlike(word: str, *, accented: bool) -> str:
+    bare = plain(word)
+    meant = _MEANT.get(bare)
+    if accented and meant and has_accents(word) and fold(word) not in map(fold, meant):
+        return bare + "_"
+    return bare

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.passages import Passage
+from index.passages import Passage, blocks
 from index.postings import Field, Part, Postings, asked_keys, distinct, seams
 from index.tokens import Numbered, Vocabulary
 
 # Field names in the order of the rows that `Lexical.scores` returns.
-FIELDS = ("body", "body_bare", "path_bare", "title_bare", "all_bare", "opening_bare")
+FIELDS = ("body", "body_bare", "path_bare", "title_bare", "all_bare", "opening_bare", "block_bare", "document_bare")
 # A duty names its actor in its first words, or in the heading above.
 _OPENING_SYLLABLES = 14
 _K1, _B = 1.2, 0.6
@@ -23,9 +23,13 @@ _K1, _B = 1.2, 0.6
 
 @dataclass(frozen=True)
 class Lexical:
-    """BM25 indexes of one set of passages, one for each field; they share what they are made of."""
+    """BM25 indexes of one set of passages, one for each field; they share what they are made of.
+
+    groups: for a field of blocks or of whole documents, which of them each passage stands in.
+    """
 
     fields: dict[str, Field]
+    groups: dict[str, np.ndarray]
     vocabulary: Vocabulary
     size: int
 
@@ -60,11 +64,23 @@ class Lexical:
             "all_bare": (bare, path, title, between),
             "opening_bare": (opening, heading),
         }
-        return cls({n: Field.of(made[n], k1=_K1, b=_B) for n in FIELDS}, vocabulary, len(passages))
+        block_of = blocks(passages)
+        document_of = distinct(p.document.id for p in passages)[1]
+        last = _last(block_of)
+        around = Postings.of(words.joined(body_of, last))
+        made["block_bare"] = (Part.of(around, np.arange(len(last))), Part.of(title.postings, title_of[last]))
+        last = _last(document_of)
+        made["document_bare"] = (Part.of(Postings.of(words.joined(body_of, last)), np.arange(len(last))),)
+        fields = {name: Field.of(made[name], k1=_K1, b=_B) for name in FIELDS}
+        return cls(fields, {"block_bare": block_of, "document_bare": document_of}, vocabulary, len(passages))
 
     def field(self, name: str, question: str) -> np.ndarray:
         """BM25 of every passage in one field, float32 [passages]; the question's accents count in "body" alone."""
-        return self.fields[name].scores(asked_keys(self.vocabulary.asked(question, bare=name != "body")))
+        return self._scores(name, asked_keys(self.vocabulary.asked(question, bare=name != "body")))
+
+    def _scores(self, name: str, keys: np.ndarray) -> np.ndarray:
+        found = self.fields[name].scores(keys)
+        return found[self.groups[name]] if name in self.groups else found
 
     def scores(self, accented: str, bare: str | None = None, only: Callable[[str], bool] | None = None) -> np.ndarray:
         """BM25 of every passage: float32 [len(FIELDS), passages].
@@ -77,5 +93,10 @@ class Lexical:
         out = np.zeros((len(FIELDS), self.size), dtype=np.float32)
         for row, name in enumerate(FIELDS):
             if only is None or only(name):
-                out[row] = self.fields[name].scores(tokens if name == "body" else plain)
+                out[row] = self._scores(name, tokens if name == "body" else plain)
         return out
+
+
+def _last(groups: np.ndarray) -> np.ndarray:
+    """The last row of each group of neighbouring rows."""
+    return np.flatnonzero(np.diff(groups, append=-1))

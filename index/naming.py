@@ -49,6 +49,15 @@ _CARRYING_OUT = re.compile(
     r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua"
     r"|(?:ke hoach|chuong trinh)(?: [a-z]+){0,6}(?: ve| thuc hien| theo)?)\W*$"
 )
+# "Bộ Kế hoạch và Đầu tư" is no plan, "công nghệ chiến lược" no strategy; nor is a plan of so many years the one here.
+_ANOTHER_BEFORE = re.compile(
+    r"\b(?:(?:bo|so|phong|vu)\s+ke\s+hoach|(?:cong nghe|cong nghiep|doi tac|du bao|san pham|linh vuc|nganh"
+    r"|tam nhin|dot pha|mang tinh|quan he|hop tac|muc tieu|vi tri|tu duy|ha tang|cong trinh|nhiem vu)\s+chien\s+luoc)$"
+)
+_ANOTHER_AFTER = re.compile(
+    r"(?<=hoach)\s+(?:va dau tu|hanh dong|phat trien kinh te|su dung|tai chinh|ngan sach"
+    r"|(?:5|nam|hang)\s+nam|dau tu cong)\b|(?<=chien luoc)\s+phat trien (?:kinh te|nganh|cua nganh|vung)\b"
+)
 
 
 def plain(text: str) -> str:
@@ -61,11 +70,13 @@ class Named:
     """What a question names.
 
     weights: document id → 1.0 named outright, less for a hint. unknown: numbers with a year that no document here has.
-    absent: catalogue ids named outright that the library does not hold.
+    absent: catalogue ids named outright that the library does not hold. spans: where anything hints at a document;
+    titles: those of them that name one by its kind, number or nickname, not by its issuer alone.
     """
 
     weights: dict[str, float] = field(default_factory=dict)
     spans: tuple[tuple[int, int], ...] = ()
+    titles: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
@@ -83,6 +94,7 @@ class _Name:
     weight: float
     year: int | None = None
     numbered: str = ""
+    issuer: bool = False
 
 
 class Namer:
@@ -92,6 +104,7 @@ class Namer:
         self.catalog = catalog
         self.documents = {document.id: document for document in documents}
         self.names = [name for document in self.documents.values() for name in self._names(document)]
+        self.carried_out = frozenset(d for entry in catalog.entries for d in entry.carries_out)
         absent = [_stand_in(entry) for entry in catalog.entries if entry.id not in self.documents]
         self.absent = [name for document in absent for name in self._names(document) if name.weight >= STRONG]
 
@@ -122,7 +135,7 @@ class Namer:
             value = session.group(1)
             yield _Name(re.compile(rf"khoa\s+(?:{value}|{_ROMAN.get(value, 0)})\b"), document.id, 0.8)
         for words, weight in _issuer_words(document):
-            yield _Name(re.compile(rf"(?<![a-z]){words}(?![a-z])"), document.id, weight)
+            yield _Name(re.compile(rf"(?<![a-z]){words}(?![a-z])"), document.id, weight, issuer=True)
 
     def find(self, question: str) -> Named:
         """The documents that a question names; a shorter name inside a longer one is not counted."""
@@ -133,28 +146,39 @@ class Namer:
                 found.append((match.start(), match.end(), name))
         found.sort(key=lambda hit: (hit[2].weight < STRONG, -(hit[1] - hit[0]), hit[0]))
         spans: list[tuple[int, int]] = []
-        weights: dict[str, float] = {}
+        outright: dict[str, float] = {}
+        hints: dict[str, dict[tuple[int, int], float]] = {}
         notes: list[str] = []
         unknown: list[str] = []
+        titles: set[tuple[int, int]] = set()
         for start, end, name in found:
             inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
-            if inside:
+            if inside or (name.weight < STRONG and _another_thing(text, start, end)):
                 continue
             year = _YEAR_AFTER.match(text, end)
             if name.numbered and name.year and year and int(year.group(1)) != name.year:
                 unknown.append(f"{name.numbered} năm {year.group(1)}")
                 continue
-            spans.append((start, year.end() if year and name.numbered else end))
-            # "thực hiện Kết luận 69" may be asked of the plan that carries it out.
-            weight = OBJECT if name.weight >= STRONG and _CARRYING_OUT.search(text[:start]) else name.weight
-            # Hints add up: "kế hoạch" and "Bắc Giang" together name the plan.
-            weights[name.document] = min(STRONG, weights.get(name.document, 0.0) + weight)
+            span = (start, year.end() if year and name.numbered else end)
+            spans.append(span)
+            if not name.issuer:
+                titles.add(span)
+            if name.weight >= STRONG:
+                # "thực hiện Kết luận 69" may be asked of the plan that carries it out.
+                of_another = name.document in self.carried_out and _CARRYING_OUT.search(text[:start])
+                weight = OBJECT if of_another else STRONG
+                outright[name.document] = max(weight, outright.get(name.document, 0.0))
+            else:
+                told = hints.setdefault(name.document, {})
+                told[span] = max(name.weight, told.get(span, 0.0))
             if name.numbered and not year:
                 notes += self._ambiguous(name.numbered)
+        weights = _weighed(outright, hints)
         absent = [name.document for name in self.absent if _free(name.pattern.search(text), spans)]
         return Named(
             weights,
             tuple(sorted(set(spans))),
+            tuple(sorted(titles)),
             tuple(dict.fromkeys(notes)),
             tuple(dict.fromkeys(unknown)),
             tuple(dict.fromkeys(absent)),
@@ -163,6 +187,21 @@ class Namer:
     def _ambiguous(self, number: str) -> Sequence[str]:
         resolution = self.catalog.by_number(number)
         return [resolution.note] if resolution.ambiguous and resolution.note else []
+
+
+def _another_thing(text: str, start: int, end: int) -> bool:
+    """Whether the words of a name stand in the name of something else."""
+    return bool(_ANOTHER_BEFORE.search(text[:end]) or _ANOTHER_AFTER.match(text, end))
+
+
+def _weighed(outright: dict[str, float], hints: dict[str, dict[tuple[int, int], float]]) -> dict[str, float]:
+    """How surely each document is meant. Hints add up ("kế hoạch" and "Bắc Giang" together name the plan), but none
+    makes the object of another document one that is named outright."""
+    weights = dict(outright)
+    for document, told in hints.items():
+        if document not in outright:
+            weights[document] = min(STRONG, sum(told.values()))
+    return weights
 
 
 def _free(match: re.Match[str] | None, spans: Sequence[tuple[int, int]]) -> bool:

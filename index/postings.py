@@ -18,7 +18,9 @@ from index.tokens import Numbered
 _SYLLABLE_BITS, _TEXT_BITS = 22, 19
 # So many syllables are sorted at a time (16 bytes each, with their pairs), and so many matches scored at a time.
 _AT_ONCE = 4_000_000
-_MATCHES = 4_000_000
+_MATCHES = 500_000
+# One in so many rows with a key is a good share; so few numbers are never worth sparing.
+_DENSE, _SMALL = 4, 50_000
 Keyed = tuple[np.ndarray, np.ndarray]
 
 
@@ -27,9 +29,11 @@ def pair_keys(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return first.astype(np.int64) << _SYLLABLE_BITS | (second.astype(np.int64) + 1)
 
 
-def asked_keys(ids: np.ndarray) -> np.ndarray:
+def asked_keys(ids: np.ndarray, *, pairs: bool = True) -> np.ndarray:
     """The keys of a question's known syllables and pairs, as often as they stand in it."""
     known = ids >= 0
+    if not pairs:
+        return ids[known].astype(np.int64) << _SYLLABLE_BITS
     both = known[:-1] & known[1:]
     return np.concatenate([ids[known].astype(np.int64) << _SYLLABLE_BITS, pair_keys(ids[:-1], ids[1:])[both]])
 
@@ -145,14 +149,18 @@ class Part:
         order = None if same else np.argsort(which, kind="stable").astype(np.int32)
         return cls(postings, which, order, starts)
 
-    def find(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(which of `keys`, the row, how often) for every match; a row once for each key."""
-        asked, texts, counts = self.postings.find(keys)
+    @property
+    def rows(self) -> np.ndarray:
+        """How many rows have each text."""
+        return np.diff(self.starts)
+
+    def spread(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of these texts, one after the other, and how many each has."""
         if self.order is None:
-            return asked, texts, counts
+            return texts, np.ones(len(texts), dtype=np.int64)
         begin = self.starts[texts]
         run = self.starts[texts + 1] - begin
-        return np.repeat(asked, run), self.order[_ranges(begin, run)], np.repeat(counts, run)
+        return self.order[_ranges(begin, run)], run
 
     @property
     def lengths(self) -> np.ndarray:
@@ -180,12 +188,13 @@ class Field:
         if len(self.parts) == 1:
             return self._alone(own, times)[self.parts[0].which]
         out = np.zeros(len(self.norms), dtype=np.float32)
-        if not len(out):
+        if not len(out) or not len(own):
             return out
         step = max(1, _MATCHES // len(out))
-        total = np.zeros(min(step, len(own)) * len(out), dtype=np.float32)
+        total = np.zeros((min(step, len(own)), len(out)), dtype=np.float32)
         for start in range(0, len(own), step):
-            self._together(own[start : start + step], times[start : start + step], total, out)
+            some = own[start : start + step]
+            self._together(some, times[start : start + step], total[: len(some)], out)
         return out
 
     def _weights(self, times: np.ndarray, frequency: np.ndarray) -> np.ndarray:
@@ -195,31 +204,46 @@ class Field:
     def _alone(self, keys: np.ndarray, times: np.ndarray) -> np.ndarray:
         """BM25 of the texts of the only part: rows with the same text have the same score."""
         part = self.parts[0]
-        rows_of = np.diff(part.starts)
-        norms = np.ones(len(rows_of), dtype=np.float32)
+        norms = np.ones(len(part.postings.lengths), dtype=np.float32)
         norms[part.which] = self.norms
-        out = np.zeros(len(rows_of), dtype=np.float32)
+        out = np.zeros(len(norms), dtype=np.float32)
         asked, text, counts = part.postings.find(keys)
-        frequency = np.bincount(asked, weights=rows_of[text], minlength=len(keys))
+        frequency = np.bincount(asked, weights=part.rows[text], minlength=len(keys))
         here = counts.astype(np.float32)
         np.add.at(out, text, self._weights(times, frequency)[asked] * here / (norms[text] + here))
         return out
 
     def _together(self, keys: np.ndarray, times: np.ndarray, total: np.ndarray, out: np.ndarray) -> None:
-        """Add the gains of these keys to `out`; `total` is room for them, all 0 before and after."""
-        # How often a row has a key is the sum over the parts; each row is then scored where it is met first.
-        rows = len(self.norms)
-        met = []
-        for part in self.parts:
-            asked, row, counts = part.find(keys)
+        """Add the gains of these keys to `out`. total: room for [keys, rows], all 0 before and after.
+
+        How often a row has a key is the sum over the parts. Where a good share of the rows has the keys, sums and gains
+        are those of all rows; else they are of the rows met alone, each scored where it is met first.
+        """
+        met = [part.postings.find(keys) for part in self.parts]
+        matches = sum(int(part.rows[text].sum()) for part, (_, text, _) in zip(self.parts, met, strict=True))
+        if matches * _DENSE > total.size or total.size < _SMALL:
+            for part, (asked, text, counts) in zip(self.parts, met, strict=True):
+                if len(text):
+                    held = np.zeros((len(keys), len(part.postings.lengths)), dtype=np.float32)
+                    held[asked, text] = counts
+                    total += held if part.order is None else np.take(held, part.which, axis=1)
+            weights = self._weights(times, np.count_nonzero(total, axis=1))
+            out += weights @ (total / (total + self.norms))
+            total.fill(0.0)
+            return
+        flat, rows = total.reshape(-1), total.shape[1]
+        places = []
+        for part, (asked, text, counts) in zip(self.parts, met, strict=True):
+            row, run = part.spread(text)
+            asked = np.repeat(asked, run)
             place = asked * rows + row
-            total[place] += counts
-            met.append((asked, row, place))
+            flat[place] += np.repeat(counts, run)
+            places.append((asked, row, place))
         frequency = np.zeros(len(keys))
         found = []
-        for asked, row, place in met:
-            here = total[place]
-            total[place] = 0.0
+        for asked, row, place in places:
+            here = flat[place]
+            flat[place] = 0.0
             frequency += np.bincount(asked[here > 0], minlength=len(keys))
             found.append((asked, row, here))
         weights = self._weights(times, frequency)

@@ -35,6 +35,8 @@ class Weights:
     title_bare: float = 0.25
     all_bare: float = 0.6
     opening_bare: float = 0.2
+    block_bare: float = 0.0
+    document_bare: float = 0.0
     synonym: float = 0.45
     dense: float = 1.0
     named: float = 0.6
@@ -114,7 +116,7 @@ class HybridRetriever:
         allowed = self.allowed(documents, kinds)
         direct = [self._rows[c] for c in reading.shown.clauses if c in self._rows]
         wanted = top or self.top
-        order = _best(np.where(allowed, scored.total, -np.inf), wanted + len(direct))
+        order = best_places(np.where(allowed, scored.total, -np.inf), wanted + len(direct))
         rows = list(dict.fromkeys([*(r for r in direct if allowed[r]), *order.tolist()]))
         rows = [row for row in rows if allowed[row]][:wanted]
         hits = []
@@ -149,16 +151,27 @@ class HybridRetriever:
 
     def _shingles(self, row: int) -> frozenset[tuple[str, ...]]:
         if row not in self._shingled:
+            if len(self._shingled) >= _KEPT:
+                self._shingled.clear()
             tokens = stripped(self.passages[row].clause.text)
             runs = zip(*(tokens[at:] for at in range(_RUN)), strict=False)
             self._shingled[row] = frozenset(runs) if len(tokens) > 2 * _RUN else frozenset()
-        return self._shingled[row]
+        return self._shingled.get(row, frozenset())
 
-    def features(self, reading: Reading) -> dict[str, np.ndarray]:
-        """Every feature of every passage for one question, float32 [passages] each, about 0 to 1."""
+    def features(self, reading: Reading, *, weighed: bool = False) -> dict[str, np.ndarray]:
+        """Every feature of every passage for one question, float32 [passages] each, about 0 to 1.
+
+        weighed: fields without a weight are left 0, but for those that are told as a reason.
+        """
         text = without(reading.shown.text, courtesies(reading.shown.text))
-        duty = reading.shown.intent == "duty"
-        fields = self.lexical.scores(text, _content(text, reading), only=lambda name: duty or name != "opening_bare")
+        left_out = set() if reading.shown.intent == "duty" else {"opening_bare"}
+        if weighed:
+            left_out |= {name for name in FIELDS if not getattr(self.weights, name)} - {
+                "body",
+                "body_bare",
+                "path_bare",
+            }
+        fields = self.lexical.scores(text, _content(text, reading), only=lambda name: name not in left_out)
         features = {name: _scaled(row) for name, row in zip(FIELDS, fields, strict=True)}
         others = synonyms(text)
         features["synonym"] = _scaled(self.lexical.field("body_bare", " ; ".join(others))) if others else self._nought
@@ -186,7 +199,7 @@ class HybridRetriever:
 
     def score(self, reading: Reading) -> Scored:
         """Weighted sum of the features."""
-        features = self.features(reading)
+        features = self.features(reading, weighed=True)
         weights = self.weights
         total = np.zeros(len(self.passages), dtype=np.float32)
         for name, values in features.items():
@@ -214,6 +227,7 @@ class HybridRetriever:
 _FULL_SCORE = 1.8
 # Two clauses are the same when more than half of the runs of five syllables of the shorter one stand in the other.
 _TWIN, _RUN = 0.55, 5
+_KEPT = 10_000
 # Words that ask about a document's opening or end rather than its content.
 _FRONT_ASKED = re.compile(
     r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang"
@@ -233,7 +247,7 @@ def _content(text: str, reading: Reading) -> str:
     return kept
 
 
-def _best(values: np.ndarray, most: int) -> np.ndarray:
+def best_places(values: np.ndarray, most: int) -> np.ndarray:
     """The places of the greatest values, best first, the earlier of two equal ones before the later."""
     if most < len(values):
         least = np.partition(values, len(values) - most)[len(values) - most]

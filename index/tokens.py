@@ -52,6 +52,14 @@ class Numbered:
         place = np.arange(len(self.ids), dtype=np.int64) - np.repeat(starts, self.ends - starts)
         return Numbered(self.ids[place < most], np.cumsum(kept))
 
+    def joined(self, which: np.ndarray, last: np.ndarray) -> Numbered:
+        """Texts made of these: `which` are written one after the other, and a new text begins after each of `last`."""
+        starts, lengths = self.starts[which], np.diff(self.ends, prepend=0)[which]
+        ends = np.cumsum(lengths)
+        at = np.repeat(starts - (ends - lengths), lengths)
+        at += np.arange(len(at), dtype=np.int64)
+        return Numbered(self.ids[at], ends[last])
+
 
 class Vocabulary:
     """Syllables as numbers, so that a large library's tokens are a few bytes each.

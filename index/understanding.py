@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from index.abbreviations import expand
 from index.acronyms import Acronyms
 from index.address import Address, find_address, resolve
-from index.facts import asked_fact, fact_clauses
-from index.naming import Named, Namer, plain
+from index.fact_clauses import fact_clauses
+from index.facts import asked_fact
+from index.naming import HINT, Named, Namer, plain
 from index.results import AnswerKind, Understanding
 from index.spelling import Speller
-from index.wordlists import words
+from index.subject import subjects, title_words, told_by
 from ingest.document import Document
 from ingest.vietnamese import clean, collapse
 
 MOST_CHARACTERS = 2000
 _CLAUSE_ID = re.compile(r"([a-z0-9][a-z0-9.-]*)#[\w./~đ-]+")
-_TITLE_STOPS = frozenset(["ve", "va", "cua", "cac", "trong", "theo", "so", "ngay", "thang", "nam"])
+# Facts that several clauses may state; and those that only some documents have, else the question is about content.
+_SEVERAL = frozenset(["basis", "number", "proposer", "replaces"])
+_SELDOM = frozenset(["replaces", "implementers", "spread", "proposer", "session", "basis", "place"])
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(
     r"\bbao nhieu\b"
@@ -43,14 +46,6 @@ _COMPARE = re.compile(
     r"\bkhac (?:nhau|gi|the nao)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bcon [^?]+ thi sao\b"
     r"|\bmoi ben\b"
 )
-
-
-def _first(pair: tuple[float, Document]) -> float:
-    return pair[0]
-
-
-def _title_words(document: Document) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", plain(f"{document.title} {document.issuer}"))) - _TITLE_STOPS
 
 
 @dataclass(frozen=True)
@@ -83,20 +78,15 @@ class Reader:
             changes = [f"{typed} → {read}" for typed, read in (*spelled.changes, *abbreviations)]
         if len(question) > MOST_CHARACTERS:
             changes.append(f"chỉ đọc {MOST_CHARACTERS} ký tự đầu của câu hỏi dài {len(question)} ký tự")
-        named = self.namer.find(original)
-        if not literal and not named.strong:
-            again = self.namer.find(text)
-            named = again if again.weights else named
+        named, where = self.namer.find(original), original
+        if not literal and not named.strong and (again := self.namer.find(text)).weights:
+            named, where = again, text
         documents = self._ordered(named, within)
-        address = find_address(original, named.spans)
-        clauses: list[str] = []
-        if (exact := _CLAUSE_ID.search(original)) and exact[1] in self.by_id:
-            clauses = [exact[0]] if exact[0] in self.by_id[exact[1]].by_id else []
-        elif address is not None:
-            clauses = [c.id for c in resolve(address, documents)]
-        fact = "" if clauses else self._asked_fact(original, text, named)
+        address, clauses = self._place(original, where, text, named, documents)
+        fact = "" if clauses else self._asked_fact(where, text, named)
         if fact:
-            clauses = self._facts(fact, text, named, documents)
+            clauses = self._facts(fact, where, named, within)
+            fact = "" if fact in _SELDOM and not clauses else fact
         intent = self._intent(text, named, address if clauses else None, fact if clauses else "")
         shown = Understanding(
             original=original,
@@ -112,29 +102,51 @@ class Reader:
         )
         return Reading(shown, named, address, fact)
 
+    def _place(
+        self, original: str, where: str, text: str, named: Named, documents: Sequence[Document]
+    ) -> tuple[Address | None, list[str]]:
+        """The address in a question and the clauses that it means; read as typed, else as its spelling was mended."""
+        if (exact := _CLAUSE_ID.search(original)) and exact[1] in self.by_id:
+            return None, [exact[0]] if exact[0] in self.by_id[exact[1]].by_id else []
+        address = find_address(original, named.spans if where == original else self.namer.find(original).spans)
+        if address is None and text != original:
+            address = find_address(text, self.namer.find(text).spans)
+        if address is None:
+            return None, []
+        best = max((named.weights.get(d.id, 0.0) for d in documents), default=0.0)
+        likely = [d for d in documents if named.weights.get(d.id, 0.0) == best] if best >= HINT else list(documents)
+        # What is only counted in a section means nothing without its document.
+        if address.tail and address.tail[0] == "item" and len(likely) > 1:
+            return None, []
+        return address, [c.id for c in resolve(address, likely)]
+
     def _ordered(self, named: Named, within: Sequence[str]) -> list[Document]:
-        """Documents to look for an address in: those named, else all, those hinted at first."""
+        """Documents to look in: those named, else all, those hinted at first."""
         pool = [self.by_id[d] for d in within if d in self.by_id] or list(self.documents)
         strong = [d for d in pool if d.id in named.strong]
         return strong or sorted(pool, key=lambda d: -named.weights.get(d.id, 0.0))
 
-    def _asked_fact(self, original: str, text: str, named: Named) -> str:
+    def _asked_fact(self, where: str, text: str, named: Named) -> str:
         about = [self.by_id[d] for d, weight in named.weights.items() if weight >= 0.4]
-        title = frozenset(w for d in about or self.documents for w in _title_words(d))
-        return asked_fact(original, named.spans, title) or asked_fact(text, (), title)
+        title = frozenset(w for d in about or self.documents for w in title_words(d))
+        return asked_fact(where, named.titles, title) or (
+            asked_fact(text, self.namer.find(text).titles, title) if text != where else ""
+        )
 
-    def _facts(self, fact: str, text: str, named: Named, documents: Sequence[Document]) -> list[str]:
-        """Clauses that state a fact of the one document that the question is about."""
-        best = max(named.weights.values(), default=0.0)
-        if best < 0.4:
-            # No document is named; its title may be.
-            asked = {w for w in re.findall(r"\w+", plain(text)) if len(w) > 1} - words("fact_filler")
-            shares = sorted(((len(asked & _title_words(d)) / max(len(asked), 1), d) for d in documents), key=_first)
-            if not shares or shares[-1][0] < 0.5 or (len(shares) > 1 and shares[-1][0] - shares[-2][0] < 0.1):
-                return []
-            return [c.id for c in fact_clauses(fact, shares[-1][1])]
-        about = [d for d in documents if named.weights.get(d.id, 0.0) == best]
-        return [c.id for d in about for c in fact_clauses(fact, d)] if len(about) <= 2 else []
+    def _facts(self, fact: str, text: str, named: Named, within: Sequence[str]) -> list[str]:
+        """Clauses that state a fact of the document asked about, those nearest to the question's words first."""
+        if told := told_by(text, named, self.namer, fact):
+            return told
+        pool = [self.by_id[d] for d in within if d in self.by_id] or self.documents
+        about = subjects(text, named, pool, self.namer)
+        spoken = "".join(" " if any(a <= n < b for a, b in named.titles) else c for n, c in enumerate(plain(text)))
+        asked = frozenset(re.findall(r"\w+", spoken))
+        found = [c for d in about for c in fact_clauses(fact, d)]
+        if fact == "effect" and re.search(r"\b(?:het|mat|cham dut) hieu luc\b", plain(text)):
+            found = [c for c in found if "het hieu luc" in plain(c.text)]
+        if fact in _SEVERAL:
+            found.sort(key=lambda c: -len(asked & set(re.findall(r"\w+", plain(c.text)))))
+        return [c.id for c in found]
 
     def _intent(self, text: str, named: Named, address: Address | None, fact: str) -> AnswerKind:
         if address is not None:

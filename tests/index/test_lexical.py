@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index import postings
 from index.lexical import FIELDS, Lexical
-from index.passages import Passage, passages
+from index.passages import Passage, blocks, passages
 from index.postings import Field, Part, Postings, asked_keys, distinct
 from index.tokens import Vocabulary, folded, stripped, with_pairs
 from ingest.corpus import catalog, ensure_library
@@ -48,14 +48,34 @@ def words(field: str, p: Passage) -> list[str]:
     return with_pairs(stripped(text.get(field, f"{p.body} . {p.path} . {p.title}")))
 
 
+def around(which: np.ndarray, pieces: list[Passage]) -> list[list[str]]:
+    """The words of each group of passages, read as one text."""
+    return [
+        [token for p, group in zip(pieces, which, strict=True) if group == wanted for token in stripped(p.body)]
+        for wanted in range(which.max() + 1)
+    ]
+
+
 def compare(pieces: list[Passage]) -> None:
     lexical = Lexical.build(pieces)
-    expected = {name: [words(name, p) for p in pieces] for name in FIELDS}
+    expected = {name: [words(name, p) for p in pieces] for name in FIELDS if name not in lexical.groups}
+    block_of = blocks(pieces)
+    titles = {group: p.title for p, group in zip(pieces, block_of.tolist(), strict=True)}
+    expected["block_bare"] = [
+        with_pairs(tokens) + with_pairs(stripped(titles[block]))
+        for block, tokens in enumerate(around(block_of, pieces))
+    ]
+    documents = list(dict.fromkeys(p.document.id for p in pieces))
+    document_of = np.array([documents.index(p.document.id) for p in pieces])
+    expected["document_bare"] = [with_pairs(tokens) for tokens in around(document_of, pieces)]
+    groups = {"block_bare": block_of, "document_bare": document_of}
     for question in QUESTIONS:
         scores = lexical.scores(question)
         for row, name in enumerate(FIELDS):
             asked = with_pairs(folded(question) if name == "body" else stripped(question))
-            np.testing.assert_allclose(scores[row], by_bm25s(expected[name], asked), rtol=1e-5, atol=1e-5, err_msg=name)
+            right = by_bm25s(expected[name], asked)
+            right = right[groups[name]] if name in groups else right
+            np.testing.assert_allclose(scores[row], right, rtol=1e-5, atol=1e-5, err_msg=name)
             np.testing.assert_array_equal(lexical.field(name, question), scores[row])
     assert lexical.scores(QUESTIONS[0]).max(axis=1).min() > 0
 
@@ -68,6 +88,9 @@ def test_every_field_scores_as_bm25s_does(pieces):
 def test_scores_do_not_depend_on_how_much_is_done_at_a_time(pieces, monkeypatch):
     monkeypatch.setattr(postings, "_AT_ONCE", 40)
     monkeypatch.setattr(postings, "_MATCHES", 1)
+    monkeypatch.setattr(postings, "_SMALL", 0)
+    compare(pieces[:60])
+    monkeypatch.setattr(postings, "_DENSE", 0)
     compare(pieces[:60])
 
 

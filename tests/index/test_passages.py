@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.passages import passages
+from index.passages import _BLOCK, blocks, passages
 from ingest.corpus import catalog, ensure_library
 from ingest.document import Clause, Document
 
@@ -41,3 +41,17 @@ def test_what_is_searched_of_a_clause():
     assert second.path == third.path == "Các  sở, ngành"
     assert second.path is third.path
     assert third.body is third.clause.text
+
+
+def test_a_block_is_a_run_of_neighbours_of_one_document(tmp_path):
+    known = catalog()
+    pieces = passages(ensure_library(tmp_path / "kho", known).documents(), known)
+    which = blocks(pieces)
+    assert set((which[1:] - which[:-1]).tolist()) == {0, 1}
+    groups: dict[int, list] = {}
+    for piece, block in zip(pieces, which.tolist(), strict=True):
+        groups.setdefault(block, []).append(piece)
+    assert len(groups) < len(pieces) / 2
+    for group in groups.values():
+        assert len({p.document.id for p in group}) == 1
+        assert len(group) == 1 or sum(len(p.body) for p in group) <= _BLOCK

@@ -1,0 +1,78 @@
+"""Which document a question about a fact of a document means: the subject of the sentence, not what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.naming import HINT, STRONG, Named, Namer, plain
+from index.wordlists import words
+from ingest.document import Document
+
+_LEAST = 0.3
+_TITLE_STOPS = frozenset(["ve", "va", "cua", "cac", "trong", "theo", "so", "ngay", "thang", "nam"])
+_TELLER = re.compile(r"^\W*(?:theo|trong|o)\s*(?:ban|van ban)?\s*$")
+_BOTH = re.compile(r"\b(?:va|voi|lan luot|cung|moi|ca hai)\b")
+# "Chương trình hành động thực hiện Nghị quyết 57" is a document of its own, not the resolution.
+_OF_ANOTHER = re.compile(
+    r"\b(?:ke hoach|chuong trinh|quyet dinh|chi thi|huong dan|de an|van ban|cong van|thong tri|nghi quyet|ket luan)"
+    r"(?: [\w/-]+){0,8}? (?:thuc hien|trien khai|cu the hoa|so ket|tong ket|huong dan)(?: viec)?\W*$"
+)
+
+
+def title_words(document: Document) -> frozenset[str]:
+    """Words of a document's title and issuer, without accents."""
+    return frozenset(re.findall(r"\w+", plain(f"{document.title} {document.issuer}"))) - _TITLE_STOPS
+
+
+def own_words(text: str) -> frozenset[str]:
+    """Words of a question beside those of asking for a fact."""
+    return frozenset(w for w in re.findall(r"\w+", plain(text)) if len(w) > 1) - words("fact_filler")
+
+
+def subjects(text: str, named: Named, documents: Sequence[Document], namer: Namer) -> list[Document]:
+    """The documents whose fact is asked: the one named most surely, of several the first, both when both are asked
+    for; when none is named, the one whose signer or title the question names. `named`: what `text` names."""
+    bare = plain(text)
+    spans = [(start, namer.find(text[start:end]).weights) for start, end in named.titles]
+    objects = {d for start, weights in spans if _OF_ANOTHER.search(bare[:start]) for d in weights}
+    objects -= {d for start, weights in spans if not _OF_ANOTHER.search(bare[:start]) for d in weights}
+    weights = {d.id: w for d in documents if (w := named.weights.get(d.id, 0.0)) >= _LEAST}
+    if objects & set(weights):
+        carrying = {e.id for e in namer.catalog.entries if set(e.carries_out) & objects}
+        weights = {d: w for d, w in weights.items() if d in carrying and d not in objects}
+        if not weights:
+            return []
+    if weights:
+        if _BOTH.search(bare) and len(both := [d for d in documents if weights.get(d.id, 0.0) >= HINT]) == 2:
+            first = [d.id for _, there in spans for d in both if d.id in there]
+            return sorted(both, key=lambda d: first.index(d.id) if d.id in first else len(first))
+        best = max(weights.values())
+        likely = [d for d in documents if weights.get(d.id) == best]
+        first_named = [d for _, there in spans for d in likely if d.id in there]
+        return likely if len(likely) == 1 else first_named[:1]
+    signed = [d for d in documents if (name := plain(d.signer.partition("(")[0]).strip()) and name in bare]
+    if len(signed) == 1:
+        return signed
+    asked = own_words(text)
+    shares = sorted(((len(asked & title_words(d)) / max(len(asked), 1), d) for d in documents), key=lambda s: s[0])
+    if not shares or shares[-1][0] < 0.5 or (len(shares) > 1 and shares[-1][0] - shares[-2][0] < 0.1):
+        return []
+    return [shares[-1][1]]
+
+
+def told_by(text: str, named: Named, namer: Namer, fact: str) -> list[str]:
+    """ "Theo kế hoạch, Kết luận 50 ra ngày nào": ids of the clauses of the first document that refer to the other."""
+    if not named.titles or not _TELLER.search(plain(text)[: named.titles[0][0]]):
+        return []
+    first = namer.find(text[slice(*named.titles[0])]).weights
+    teller = namer.documents.get(max(first, key=lambda d: first[d], default=""))
+    others = {d for d, weight in named.weights.items() if weight >= STRONG} | set(named.absent)
+    others -= {teller.id} if teller else set()
+    if teller is None or len(others) != 1:
+        return []
+    (other,) = others
+    found = [c for c in teller.clauses if any(r.document == other for r in c.references)]
+    dated = re.compile(r"ngay \d" if fact == "date" else r"(?!)")
+    found.sort(key=lambda c: (c.path.startswith("pre/"), not dated.search(plain(c.text))))
+    return [c.id for c in found]

@@ -1,0 +1,388 @@
+"""Facts of a document itself, asked in many ways: by region, officials, clerks, keywords, without accents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.fact_clauses import fact_clauses
+from index.naming import Namer
+from index.spelling import Speller
+from index.understanding import Reader
+from ingest.corpus import catalog
+from ingest.loaders.text import read_text
+from ingest.reader import build_document
+from ingest.vietnamese import strip_accents
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+PLAN, QD569, KL69 = "ke-hoach-kl69-bac-giang", "569-qd-ttg-2022", "69-kl-tw-2024"
+NQ57, NQ20 = "57-nq-tw-2024", "20-nq-tw-2012"
+FULL = {KL69: ".md", NQ57: ".md", NQ20: ".md", QD569: ".txt"}
+
+# Asked of a decision that states everything: {} is its name.
+OF_DECISION: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "signer": (
+        ("ky",),
+        (
+            "Ai ký {}?",
+            "{} do ai ký?",
+            "Người ký {} là ai?",
+            "Cho hỏi {} ai là người đặt bút ký vậy?",
+            "Ai là người ký ban hành {}",
+            "Chữ ký trên {} là của ai?",
+            "{}: người ký?",
+            "{} ai ký",
+            "{} ai ký thế nhỉ",
+            "Vị nào ký {} rứa?",
+            "Ông nào ký {} vậy ta?",
+            "Đồng chí nào ký {}?",
+            "Lãnh đạo nào đã ký {}?",
+            "Xin cho biết họ tên người ký {}",
+            "Tên người ký {} là gì",
+            "Chức vụ của người ký {}?",
+            "Người ký {} giữ chức vụ gì?",
+            "Người ký {} khi đó là Thủ tướng hay Phó Thủ tướng?",
+            "Có phải Thủ tướng trực tiếp ký {} không?",
+            "{} được ký thay hay ký trực tiếp?",
+            "{} ký thay ai?",
+            "Ai ký thay Thủ tướng ở {}?",
+            "Cuối {} ai ký tên?",
+            "{} được ai ký",
+            "Ai đứng tên ký {}?",
+            "Phó Thủ tướng nào ký {}?",
+            "Ai phê duyệt {}?",
+            "Ai đã ký vào {} ạ?",
+            "Mình cần biết {} do đồng chí nào ký",
+            "Thưa anh chị, {} do vị lãnh đạo nào ký ban hành ạ?",
+            "Ông Vũ Đức Đam ký {} với tư cách gì?",
+            "Ông Vũ Đức Đam ký {} với chức danh nào?",
+            "Ai thay mặt Chính phủ ký {}?",
+            "{} kí bởi ai",
+            "Người có thẩm quyền ký {} là ai",
+            "Ai kí cái {} này thế?",
+            "tra cứu người ký {}",
+            "ai là người đã ký {} hồi đó",
+            "Nhân vật nào ký {}?",
+            "Trên {} có chữ ký của ai?",
+        ),
+    ),
+    "date": (
+        ("pre/p4",),
+        (
+            "{} ban hành ngày nào?",
+            "{} ra ngày nào?",
+            "Ngày ban hành {}?",
+            "{} được ban hành khi nào?",
+            "{} ban hành từ bao giờ?",
+            "Bao giờ thì {} ra đời?",
+            "{} ký ngày mấy?",
+            "{} ký hôm nào thế?",
+            "{} có từ năm nào?",
+            "{} đề ngày bao nhiêu?",
+            "Ngày tháng năm ban hành {}",
+            "ngày ký {}",
+            "{} ban hành ngày tháng năm nào",
+            "Cho tui hỏi {} ra hồi nào vậy?",
+            "{} ban hành năm bao nhiêu?",
+            "{} ra đời năm nào?",
+            "Thời điểm ban hành {}?",
+            "{} được ký vào ngày nào?",
+            "{} ghi ngày nào?",
+            "Ngày ghi trên {} là ngày nào?",
+            "Xin hỏi {} được Thủ tướng ký ban hành vào thời gian nào?",
+            "{} công bố khi nào",
+            "{} ngày nào",
+            "Khi nào Thủ tướng ban hành {}?",
+            "Năm nào có {}?",
+            "{} ban hành tháng mấy năm nào?",
+            "{} được ra ngày bao nhiêu",
+            "Có phải {} ban hành ngày 11/5/2022 không?",
+            "Bữa nào ra {}, ngày ban hành á?",
+            "tra ngày ban hành của {} giúp tôi",
+            "{} phát hành ngày nào",
+            "{} được thông qua lúc nào?",
+        ),
+    ),
+    "number": (
+        ("pre/p3",),
+        (
+            "Số hiệu của {} là gì?",
+            "{} mang số mấy?",
+            "{} số bao nhiêu?",
+            "Số, ký hiệu của {}?",
+            "số ký hiệu {}",
+            "{} có số hiệu thế nào?",
+            "Ký hiệu {} ghi ra sao?",
+            "{} số mấy vậy?",
+            "Số văn bản của {}?",
+            "{} đánh số bao nhiêu",
+            "Mã số {}?",
+            "{} mang số hiệu nào?",
+            "Cho biết số và ký hiệu của {}",
+            "ghi số hiệu {} cho đúng thì ghi sao?",
+        ),
+    ),
+    "issuer": (
+        ("pre/p1", "pre/p7", "ky"),
+        (
+            "Cơ quan nào ban hành {}?",
+            "{} do ai ban hành?",
+            "{} là của cơ quan nào?",
+            "Ai ban hành {}?",
+            "Cấp nào ban hành {}?",
+            "{} do cấp nào ra?",
+            "Cơ quan ban hành {}",
+            "{} là văn bản của cơ quan nào?",
+            "{} do Chính phủ hay Thủ tướng ban hành?",
+            "{} là của Thủ tướng hay của Chính phủ?",
+            "Đơn vị nào ra {}?",
+            "Nơi nào ban hành {}?",
+            "{} của ai?",
+            "{} thuộc thẩm quyền ban hành của cơ quan nào?",
+            "Chủ thể ban hành {} là ai?",
+            "{} do đâu ban hành",
+            "Ai ra {} vậy?",
+            "{} được ban hành bởi cơ quan nào?",
+        ),
+    ),
+    "recipients": (
+        ("noi-nhan",),
+        (
+            "Nơi nhận của {}?",
+            "{} gửi cho ai?",
+            "{} gửi những đâu?",
+            "{} được gửi đến những cơ quan nào?",
+            "Những ai nhận được {}?",
+            "{} gửi đi đâu?",
+            "Văn phòng Quốc hội có được gửi {} không?",
+            "Cơ quan nào được nhận {}?",
+            "{} lưu ở đâu?",
+            "Danh sách nhận {}",
+            "{} gửi tới những nơi nào vậy?",
+            "nơi nhận {} gồm những ai",
+            "UBND các tỉnh có tên trong nơi nhận {} không?",
+            "{} phát hành đến những đơn vị nào?",
+            "Tòa án tối cao có nhận được {} không?",
+            "{} gửi ai",
+            "{} gởi cho những nơi nào",
+            "Bản lưu của {} để ở đâu?",
+        ),
+    ),
+    "effect": (
+        ("dieu-3",),
+        (
+            "{} có hiệu lực từ khi nào?",
+            "{} có hiệu lực ngày nào?",
+            "Khi nào {} có hiệu lực?",
+            "Hiệu lực thi hành của {}?",
+            "{} hiệu lực từ bao giờ",
+            "Ngày có hiệu lực của {}",
+            "{} bắt đầu áp dụng từ lúc nào?",
+            "{} áp dụng từ ngày nào?",
+            "{} thi hành từ ngày nào?",
+            "{} bao giờ có hiệu lực thế?",
+            "Ngày hiệu lực {}",
+            "{} có giá trị từ khi nào?",
+            "Ký xong {} là có hiệu lực ngay hay chờ?",
+        ),
+    ),
+    "basis": (
+        ("pre/p8", "pre/p9"),
+        (
+            "{} căn cứ vào luật nào?",
+            "{} căn cứ vào các luật nào?",
+            "Căn cứ pháp lý của {}?",
+            "{} ban hành dựa trên luật nào?",
+            "{} dựa vào văn bản nào?",
+            "Cơ sở pháp lý để ban hành {} là gì?",
+            "Các căn cứ ban hành {}",
+            "{} viện dẫn những luật gì?",
+            "Luật nào làm căn cứ cho {}?",
+            "{} được ban hành theo luật nào?",
+            "Những luật nào được viện dẫn trong {}?",
+            "{} căn cứ gì để ban hành?",
+            "{} căn cứ những gì?",
+            "{} chiếu theo luật nào",
+        ),
+    ),
+    "proposer": (
+        ("pre/p10",),
+        (
+            "Ai đề nghị ban hành {}?",
+            "{} ban hành theo đề nghị của ai?",
+            "Bộ nào trình {}?",
+            "{} do bộ nào đề nghị?",
+            "Bộ trưởng bộ nào đề nghị ban hành {}?",
+            "Ai trình Thủ tướng {}?",
+            "Người đề nghị ban hành {} là ai?",
+            "{} do bộ nào trình",
+            "Cơ quan nào tham mưu ban hành {}?",
+        ),
+    ),
+    "title": (
+        ("pre/p6", "dieu-1"),
+        (
+            "Tên đầy đủ của {}?",
+            "{} tên đầy đủ là gì?",
+            "Trích yếu của {}?",
+            "{} về việc gì?",
+            "{} có tên gọi chính thức là gì?",
+            "Tiêu đề {} ghi sao?",
+            "Tên chính thức của {}",
+            "{} là về vấn đề gì?",
+            "ghi đầy đủ tên {} giúp em",
+            "Tên gọi đầy đủ của {} là chi?",
+        ),
+    ),
+    "implementers": (
+        ("dieu-3/p1",),
+        (
+            "Ai chịu trách nhiệm thi hành {}?",
+            "Những ai phải thi hành {}?",
+            "Trách nhiệm thi hành {} thuộc về ai?",
+            "Cơ quan nào chịu trách nhiệm thi hành {}?",
+            "{} giao trách nhiệm thi hành cho những ai?",
+        ),
+    ),
+    "place": (
+        ("pre/p4",),
+        (
+            "{} ban hành ở đâu?",
+            "{} được ký tại đâu?",
+            "Địa danh ghi trên {}?",
+            "{} ra ở thành phố nào?",
+            "Nơi ban hành {} là đâu?",
+        ),
+    ),
+}
+# Other documents, each with what it prints; the last column is where.
+OF_OTHERS = (
+    ("Ai ký bản kế hoạch của Bắc Giang về Kết luận 69?", "signer", f"{PLAN}#ky"),
+    ("Phó Bí thư nào ký kế hoạch của tỉnh?", "signer", f"{PLAN}#ky"),
+    ("Kế hoạch tỉnh thay mặt ai ký?", "signer", f"{PLAN}#ky"),
+    ("ai ky ke hoach bac giang", "signer", f"{PLAN}#ky"),
+    ("Kế hoạch của tỉnh ban hành để thực hiện kết luận nào?", "basis", f"{PLAN}#pre/p2"),
+    ("Bà Trương Thị Mai thay mặt ai ký Kết luận 69?", "signer", f"{KL69}#ky"),
+    ("Kết luận 69 là của Ban Bí thư hay Bộ Chính trị?", "issuer", f"{KL69}#pre/p2"),
+    ("KL 69 tiếp tục thực hiện nghị quyết nào?", "basis", f"{KL69}#pre/p5"),
+    ("Kết luận 69 ngày tháng nào", "date", f"{KL69}#pre/p2"),
+    ("trích yếu kl69", "title", f"{KL69}#pre/p2"),
+    ("Ai ký ban hành Nghị quyết 57?", "signer", f"{NQ57}#pre/p2"),
+    ("Nghị quyết 57 được phổ biến đến đâu?", "spread", f"{NQ57}#IV/6/p1"),
+    ("nq57 pho bien xuong toi cap nao", "spread", f"{NQ57}#IV/6/p1"),
+    ("NQ 57 ký ngày bao nhiêu?", "date", f"{NQ57}#pre/p2"),
+    ("Bác Tô Lâm ký nghị quyết số bao nhiêu về đột phá khoa học và chuyển đổi số?", "number", f"{NQ57}#pre/p2"),
+    ("Nghị quyết 20 năm 2012 của hội nghị Trung ương mấy?", "session", f"{NQ20}#pre/p6"),
+    ("NQ 20-NQ/TW (2012) thuộc khóa nào?", "session", f"{NQ20}#pre/p6"),
+    ("Nghị quyết 20 năm 2012 gửi những đâu?", "recipients", f"{NQ20}#noi-nhan"),
+    ("Nghị quyết 20 (2012) ra ở đâu?", "place", f"{NQ20}#pre/p5"),
+    ("Trong kế hoạch tỉnh, Kết luận 50 được dẫn là ban hành ngày nào?", "date", f"{PLAN}#III/1/p1/fn1"),
+)
+# Questions of content that use words of asking for facts.
+OF_CONTENT = (
+    "Bố trí đủ nguồn lực để thực hiện Kết luận 69 là việc của ai?",
+    "Quyết định được đưa ra sau khi nghe báo cáo của ai?",
+    "Kế hoạch nêu giải pháp gì để nâng cao hiệu lực, hiệu quả quản lý nhà nước về khoa học?",
+    "Theo Quyết định 569, UBND tỉnh gửi báo cáo trước ngày nào?",
+    "Huyện ủy gửi báo cáo kết quả cho ai?",
+    "Ai phải lo sửa luật để có căn cứ thi hành Nghị quyết 20 năm 2012?",
+    "Đến 2030 Nghị quyết 57 muốn làm chủ dần những công nghệ số nào?",
+    "Ban Chỉ đạo theo Nghị quyết 57 do ai làm trưởng ban?",
+    "Nghị quyết 57 đặt chỉ số nào cho hạ tầng số?",
+    "Kỹ thuật nào được ưu tiên trong Quyết định 569?",
+    "Sở nào phải trình đề án theo kế hoạch của tỉnh?",
+    "Chu kỳ báo cáo Kết luận 69 thế nào?",
+    "Bộ Khoa học và Công nghệ phải trình Thủ tướng đề án gì theo Quyết định 569?",
+)
+NAMES = ("Quyết định 569", "QĐ 569/QĐ-TTg", "Chiến lược khoa học công nghệ đến 2030")
+ASKED = [
+    pytest.param(kind, paths, phrase, name, id=f"{kind}-{n}-{m}")
+    for kind, (paths, phrases) in OF_DECISION.items()
+    for n, phrase in enumerate(phrases)
+    for m, name in enumerate(NAMES)
+]
+
+
+@pytest.fixture(scope="module")
+def reader(shared: Path) -> Reader:
+    paths = {PLAN: CORPUS / f"{PLAN}.md", **{d: shared / "corpus" / f"{d}{ending}" for d, ending in FULL.items()}}
+    documents = [
+        build_document(read_text(path.read_bytes(), str(path)), catalog(), document_id=d) for d, path in paths.items()
+    ]
+    texts = [c.text for d in documents for c in d.clauses]
+    return Reader(documents, Namer(documents, catalog()), Speller(texts))
+
+
+def first(reader: Reader, question: str) -> tuple[str, str]:
+    """What is asked, and the clause that answers it first."""
+    reading = reader.read(question)
+    return reading.fact, (reading.shown.clauses or ("",))[0]
+
+
+@pytest.mark.parametrize(("kind", "paths", "phrase", "name"), ASKED)
+def test_a_fact_is_found_however_it_is_asked(
+    reader: Reader, kind: str, paths: tuple[str, ...], phrase: str, name: str
+) -> None:
+    asked = phrase.format(name)
+    for question in (asked, strip_accents(asked).lower()):
+        fact, clause = first(reader, question)
+        assert (fact, clause.partition("#")[0]) == (kind, QD569), question
+        assert clause.partition("#")[2] in paths, question
+
+
+@pytest.mark.parametrize(("question", "kind", "clause"), OF_OTHERS)
+def test_each_document_states_its_facts_in_its_own_place(reader: Reader, question: str, kind: str, clause: str) -> None:
+    assert first(reader, question) == (kind, clause)
+
+
+@pytest.mark.parametrize("question", OF_CONTENT)
+def test_a_question_of_content_is_no_question_of_a_fact(reader: Reader, question: str) -> None:
+    assert reader.read(question).fact == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "kind"),
+    [
+        ("Nơi nhận của Kết luận 69?", KL69, "recipients"),
+        ("Kế hoạch của tỉnh mang số mấy?", PLAN, "number"),
+        ("Ai ký Nghị quyết 20 năm 2012?", NQ20, "signer"),
+        ("Quyết định 569 hết hiệu lực ngày nào?", QD569, "effect"),
+    ],
+)
+def test_what_a_document_does_not_state_is_not_taken_from_another(
+    reader: Reader, question: str, document: str, kind: str
+) -> None:
+    reading = reader.read(question)
+    assert (reading.fact, reading.shown.clauses) == (kind, ())
+    assert fact_clauses(kind, reader.by_id[document]) == [] or kind == "effect"
+
+
+def test_a_programme_that_carries_out_a_resolution_is_not_the_resolution(reader: Reader) -> None:
+    reading = reader.read("Chương trình hành động của Tỉnh ủy thực hiện Nghị quyết 57 mang số mấy?")
+    assert not any(c.startswith(NQ57) for c in reading.shown.clauses)
+
+
+def test_signers_of_two_documents_come_both(reader: Reader) -> None:
+    reading = reader.read("Người ký Kết luận 69 và người ký kế hoạch của tỉnh lần lượt là ai?")
+    assert reading.shown.clauses == (f"{KL69}#ky", f"{PLAN}#ky")
+
+
+@pytest.mark.parametrize(
+    ("question", "weights"),
+    [
+        ("Huyện ủy làm gì để thực hiện Kết luận 69 của Bộ Chính trị?", {KL69: 0.7}),
+        ("làm chủ công nghệ chiến lược", {}),
+        ("Bộ Kế hoạch và Đầu tư làm gì?", {}),
+        ("Sở Kế hoạch bố trí vốn thế nào?", {}),
+        ("kế hoạch 5 năm của bộ", {}),
+        ("kế hoạch của Bắc Giang", {PLAN: 0.9}),
+        ("Kế hoạch Bắc Giang", {PLAN: 1.0}),
+        ("triển khai Quyết định 569", {QD569: 1.0}),
+    ],
+)
+def test_what_is_carried_out_or_named_within_another_name_is_not_named_outright(
+    reader: Reader, question: str, weights: dict[str, float]
+) -> None:
+    named = reader.namer.find(question).weights
+    assert {d: round(w, 1) for d, w in named.items() if w >= 0.4} == weights
