@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from index.case import Case, Choice, Composed
 from index.evidence import Found
-from index.facts import fact_clauses
+from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
 from index.naming import HINT, plain
 
