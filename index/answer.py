@@ -88,7 +88,7 @@ class Composer:
         actors = self.tools.duties.named(asked.text)
         if not actors and asked.duty and not asked.who and not asked.quantity:
             actors = self.tools.duties.named_widely(asked.text)
-        found = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
+        found, scored = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
         return Case(
             reading,
             asked,
@@ -100,6 +100,7 @@ class Composer:
             within=tuple(documents),
             kinds=tuple(kinds),
             level=self.tools.duties.level_named(asked.text),
+            scored=scored,
         )
 
     def compose(self, case: Case, *, floor: float = refusing.FLOOR) -> tuple[Composed, Refusal | None]:

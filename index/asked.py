@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index import question_cues as cues
 from index.capitals import capital_runs, opens_sentence
-from index.naming import plain
+from index.courtesy import courtesies, without
 from index.tokens import folded, stripped
 from ingest.vietnamese import fold, has_accents
 
@@ -18,6 +18,8 @@ _ORDINAL_BEFORE = re.compile(
     r"(?:khoa|lan thu|lan|trung uong|hoi nghi|thu|dieu|khoan|muc|diem|doan|gach dau dong|phan|chuong|chu thich|so|"
     r"nghi quyet|ket luan|quyet dinh|chi thi|quy dinh|ke hoach|nq|kl|qd|ct|quy|covid|thang|ngay)\s*$"
 )
+# "Sau 10 năm thực hiện …" tells when, and no text need say the ten.
+_SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan)\s+$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -27,9 +29,10 @@ class Asked:
 
     text: as searched, with the names of documents blanked. words: content syllables, accents stripped; terms: the
     same, each with its accents first. pairs: folded neighbours of which one at least is content. quantity: what kind
-    of figure is asked ("" for none); counted: what it asks the number of. numbers, years: stated by the question
-    itself. acronyms: "GII", "TFP". names: capitalised names. now: a word like "hôm nay". why: it asks for a reason, so
-    what it states is a premise. where, which_documents, compare, who, lists, sections, duty: what its wording asks.
+    of figure is asked ("" for none), `implied` when only the words that it begins with say so; counted: what it asks
+    the number of. numbers, years: stated by the question itself. acronyms: "GII", "TFP". names: capitalised names.
+    now: a word like "hôm nay". why: it asks for a reason, so what it states is a premise. where,
+    which_documents, compare, who, lists, sections, duty: what its wording asks.
     section: words of the headings under which the answer stands. topic_pairs: neighbours, without accents, in what
     follows "nói gì về", "nhắc tới", and topic_words its words; empty when the question is not put so. about_content:
     it asks what a text says, whatever words it shares with questions about the document itself. defined: what it asks
@@ -41,6 +44,7 @@ class Asked:
     terms: frozenset[tuple[str, str]]
     pairs: frozenset[tuple[str, str]]
     quantity: str
+    implied: bool
     numbers: tuple[str, ...]
     years: tuple[str, ...]
     acronyms: tuple[str, ...]
@@ -64,8 +68,9 @@ class Asked:
 
 def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> Asked:
     """text: the question as searched; original: as typed; named: spans of `text` that name documents."""
-    kept = blank(text, named)
-    bare, whole = plain(kept), plain(text)
+    text = without(text, courtesies(text))
+    kept = without(text, named)
+    bare, whole = cues.cue_text(kept), cues.cue_text(text)
     spoken = folded(kept)
     content = [(stripped(s) or [s])[0] for s in spoken]
     asking = cues.ASKING if has_accents(text) else cues.ASKING_BARE
@@ -78,13 +83,16 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
     )
     now = cues.NOW.search(bare)
     listed = bool(cues.LIST.search(whole)) and not re.search(r"\bbao nhieu\b", bare)
+    quantity = next((name for name, pattern in cues.ASKS if pattern.search(bare)), "")
+    implied = "" if cues.ASKED_OTHERWISE.search(whole) else _headed_by_figure(bare)
     section = tuple(word for pattern, found in cues.SECTIONS if pattern.search(whole) for word in found)
     return Asked(
         text=kept,
         words=frozenset(w for _, w in terms),
         terms=terms,
         pairs=pairs,
-        quantity=next((name for name, pattern in cues.ASKS if pattern.search(bare)), ""),
+        quantity=quantity or implied,
+        implied=bool(implied and not quantity),
         numbers=_numbers(bare),
         years=tuple(dict.fromkeys(_YEAR.findall(bare))),
         acronyms=_acronyms(original),
@@ -108,6 +116,12 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
     )
 
 
+def _headed_by_figure(bare: str) -> str:
+    """The kind of figure that words without any question are about, "" for none."""
+    match = cues.HEADED_BY_FIGURE.search(bare)
+    return "" if match is None else "percent" if match["percent"] else "count"
+
+
 def gives(quantity: str, text: str) -> bool:
     """Whether a sentence gives a quantity of that kind; True when none is asked."""
     if not quantity:
@@ -118,18 +132,13 @@ def gives(quantity: str, text: str) -> bool:
     return bool(cues.GIVES[quantity].search(folded_text))
 
 
-def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """`text` with the spans made blank, every other character in its place."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 def _numbers(bare: str) -> tuple[str, ...]:
     """Numbers that a question states; not years, and not those that count an article, a session or a document."""
     found = []
     for match in _NUMBER.finditer(bare):
         value = match.group().strip()
+        if _SPAN_OF_YEARS.search(bare[: match.start()]) and re.match(r"\s*nam\b", bare[match.end() :]):
+            continue
         if not _YEAR.fullmatch(value) and not _ORDINAL_BEFORE.search(bare[: match.start()].rstrip() + " "):
             found.append(value.replace(" ", ""))
     return tuple(dict.fromkeys(found))

@@ -11,14 +11,22 @@ from index.duties import Duties
 from index.evidence import Evidence, Found, Span
 from index.naming import HINT, OBJECT, Namer, plain
 from index.results import AnswerKind
+from index.retriever import Scored
 from index.understanding import Reading
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document
 
 _LEANING = 0.3
 _CARRYING_OUT = re.compile(
-    r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua)(?: thuc hien| viec)*\W*$"
+    r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|dua)(?: (?:thuc hien|viec|hieu qua|tot))*\W*$"
+    r"|\bcu the hoa\b[^,?]{0,40}$"
 )
+_LOOKING_BACK = re.compile(
+    r"\b(?:sau|qua|tong ket)\b(?: hon| gan)? (?:\d+|\w+(?: \w+)?) nam(?: \w+){0,2} "
+    r"(?:thuc hien|trien khai|lam|ra doi)\W*$"
+)
+# "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
+_ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
 # "Bộ Kế hoạch và Đầu tư" is no plan, and "công nghệ chiến lược" no strategy.
 _ANOTHER_THING = re.compile(
     r"(?:\b(?:bo|so|phong|vu) ke hoach"
@@ -42,7 +50,7 @@ class Mention:
     """A document named in a question, with where and how surely (see `index.naming`).
 
     carried_out: it is named as what is to be carried out ("thực hiện Kết luận 69"), so the answer may stand in the
-    plan that does so.
+    plan that does so. looked_back: it is named as carried out for years, which it cannot itself tell of.
     """
 
     start: int
@@ -50,6 +58,7 @@ class Mention:
     document: str
     weight: float
     carried_out: bool = False
+    looked_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,8 @@ class Case:
 
     named: document id → how surely it is meant. mentions: where documents are named in `reading.shown.text`.
     actors: bodies named. found: clauses weighed, best first. within, kinds: documents and kinds of
-    clauses that the person restricts to. level: "huyện" for "cấp huyện".
+    clauses that the person restricts to. level: "huyện" for "cấp huyện". scored: the
+    retriever's scores of every passage, None in an empty library.
     """
 
     reading: Reading
@@ -71,6 +81,7 @@ class Case:
     within: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     level: str = ""
+    scored: Scored | None = None
 
     def meant(self, least: float = OBJECT) -> list[str]:
         """Ids of the documents named at least so surely, in the order in which the question names them."""
@@ -89,7 +100,9 @@ class Case:
         if surely:
             carrying = [e.id for e in self.tools.catalog.entries if set(e.carries_out) & set(surely)]
             likely = self.meant(_LEANING)
-            ids = [*(d for d in likely if d not in surely), *surely, *carrying]
+            told_of = {m.document for m in self.mentions if m.looked_back}
+            surely = [d for d in surely if d not in told_of] if carrying else surely
+            ids = [*(d for d in likely if d not in surely and d not in told_of), *surely, *carrying]
             return [d for d in dict.fromkeys(ids) if d in self.tools.documents]
         best = max(self.named.values(), default=0.0)
         return [d for d, weight in self.named.items() if weight == best] if best >= HINT else []
@@ -138,12 +151,18 @@ def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, .
     """Which document each span of a question names, the surest one for each."""
     found: list[Mention] = []
     bare = plain(text)
-    for start, end in spans:
+    before, earlier = -1, frozenset[str]()
+    for start, end in sorted(spans):
         weights = namer.find(text[start:end]).weights
         if weights and not _ANOTHER_THING.search(bare[:end]):
             best = max(weights.values())
-            carried = bool(_CARRYING_OUT.search(bare[:start]))
-            found += [Mention(start, end, d, best, carried) for d, weight in weights.items() if weight == best]
+            named = frozenset(d for d, weight in weights.items() if weight == best)
+            about = bool(before >= 0 and _ABOUT.search(bare[before:start]) and not named & earlier)
+            carried = about or bool(_CARRYING_OUT.search(bare[:start]))
+            if best >= HINT:
+                before, earlier = end, named
+            looked_back = bool(_LOOKING_BACK.search(bare[:start]))
+            found += [Mention(start, end, d, best, carried, looked_back) for d in sorted(named)]
     # "khóa XIII" fits several documents; where one of them is named besides, it is that one.
     spans_of: dict[str, set[Span]] = {}
     for m in found:

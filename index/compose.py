@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
@@ -23,6 +24,7 @@ _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.85, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
+_COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
 _GENERAL = frozenset(
     (
         "nhiem",
@@ -60,14 +62,22 @@ def compose(case: Case) -> Composed:
     shown, asked = case.reading.shown, case.asked
     if quoting := choose_mention(case):
         return quoting
-    if case.reading.fact and (composed := choose_metadata(case)):
-        return composed
+    if case.reading.fact:
+        several = documents_compared(case)
+        if len(several) > 1:
+            return replace(choose_by_document(case, several), sure=True)
+        if composed := choose_metadata(case):
+            return composed
     if shown.clauses and not case.reading.fact:
         return choose_address(case)
     if len(documents := documents_compared(case)) > 1:
         return choose_by_document(case, documents)
-    if (case.actors or case.level) and asked.duty and not asked.who and (duties := _duties(case)):
+    # "Có mấy nhiệm vụ?" is answered by the duties themselves.
+    counted = asked.quantity == "count" and _COUNTED_WORK.search(" ".join(asked.counted))
+    if (case.actors or case.level) and (asked.duty or counted) and not asked.who and (duties := _duties(case)):
         return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties), structural=True)
+    if case.actors and asked.duty and not asked.who and not asked.quantity:
+        return _content(case)  # the body is given nothing by name; a list of other bodies' work would not answer
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
         return _list_answer(listing)
@@ -77,7 +87,9 @@ def compose(case: Case) -> Composed:
         return choose_by_document(case, [], every=True)
     if asked.quantity:
         choices = tuple(choose_figures(case))
-        return Composed("figure", choices, _lead(choices))
+        if choices or not asked.implied or asked.quantity == "percent":
+            return Composed("figure", choices, _lead(choices))
+        case = replace(case, asked=replace(asked, quantity=""))
     return _content(case)
 
 
@@ -216,10 +228,12 @@ def _duty_lead(case: Case, duties: list[Duty]) -> str:
 
 def _listing(case: Case) -> Listing | None:
     documents = case.tools.documents
-    scope = case.scope() or list(dict.fromkeys(f.document.id for f in case.found[:5]))
-    ids = [d for d in scope if d in documents]
-    listing = best_list(case.asked, case.tools.evidence, case.among(ids), [documents[d] for d in ids])
-    return listing
+    found = list(dict.fromkeys(f.document.id for f in case.found[:5]))
+    for ids in [case.scope()] if case.scope() else [case.leaning(), found]:
+        here = [documents[d] for d in ids if d in documents]
+        if here and (listing := best_list(case.asked, case.tools.evidence, case.among(ids), here)):
+            return listing
+    return None
 
 
 def _section(case: Case) -> Listing | None:

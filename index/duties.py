@@ -31,6 +31,13 @@ _TOO_WIDE = frozenset(
         "Tổ chức xã hội", "Đại học", "Trường đại học", "Viện nghiên cứu",
     )
 )  # fmt: skip
+# "Bộ Chính trị giao các tỉnh ủy …": who gives work is not asked about what it must do.
+_GIVES = re.compile(
+    r"\s*(?:đã |còn |cũng |có )?(?:giao(?! cho)?|yêu cầu|trao|phân công|nêu|đề ra|đặt ra|nhận định|đánh giá|"
+    r"khẳng định|thẳng thắn|chỉ ra|nhìn nhận|chủ trương|da giao|yeu cau|phan cong|neu|"
+    r"de ra|dat ra|nhan dinh|danh gia|khang dinh)\b"
+)
+_PROVINCIAL = ("ban tuyên giáo", "ban tổ chức", "ban dân vận", "ban nội chính", "văn phòng", "ủy ban kiểm tra")
 _LEVEL_WORDS = tuple(
     (re.compile(rf"\b(?:cap|tuyen) {words}\b"), level)
     for words, level in (
@@ -44,6 +51,13 @@ _SPOKEN = {
     "hội đồng tỉnh": "Hội đồng nhân dân tỉnh",
     "tuyên giáo tỉnh": "Ban Tuyên giáo Tỉnh ủy",
     "tuyên giáo trung ương": "Ban Tuyên giáo Trung ương",
+    "cấp ủy huyện": "Huyện ủy",
+    "cấp ủy cấp huyện": "Huyện ủy",
+    **{
+        f"{body} {words}": f"{body[:1].upper()}{body[1:]} Tỉnh ủy"
+        for body in (*_PROVINCIAL, "tuyên giáo")
+        for words in ("cấp tỉnh", "của tỉnh", "của tỉnh ủy", "tỉnh")
+    },
 }
 
 
@@ -103,7 +117,8 @@ class Duties:
     def named(self, text: str) -> tuple[str, ...]:
         """The bodies that a text names, each once, in order of place; longer names first where they overlap."""
         words = _key(text)
-        return tuple(dict.fromkeys(self._joined(words, self._taken(words))))
+        taken = [place for place in self._taken(words) if not _GIVES.match(words, place[1])]
+        return tuple(dict.fromkeys(self._joined(words, taken)))
 
     def named_widely(self, text: str) -> tuple[str, ...]:
         """Names like "Nhà nước", "doanh nghiệp", which are bodies only where work is given to them."""

@@ -16,6 +16,7 @@ from index.lexical import Lexical
 from index.llm import Server
 from index.naming import Namer
 from index.passages import passages
+from index.ranking import search
 from index.results import Answer, SearchResult
 from index.retriever import HybridRetriever
 from index.spelling import Speller
@@ -74,7 +75,7 @@ class Engine:
     ) -> SearchResult:
         """The best clauses for a query. Raises UserError for an empty query or an unknown document."""
         self._check(query, documents)
-        return self.retriever.search(query, top=top, documents=documents, kinds=kinds, literal=literal)
+        return search(self.composer, query, top=top, documents=documents, kinds=kinds, literal=literal)
 
     def ask(
         self,

@@ -15,7 +15,7 @@ from index.abbreviations import expand
 from index.asked import Asked, gives
 from index.naming import plain
 from index.passages import Passage
-from index.retriever import HybridRetriever
+from index.retriever import HybridRetriever, Scored
 from index.tokens import folded, stripped
 from index.understanding import Reading
 from ingest.document import Clause, Document
@@ -66,8 +66,6 @@ class Evidence:
         for row, passage in enumerate(self.passages):
             self.counts.update(set(stripped(f"{passage.body} . {passage.path}")))
             self._of_document.setdefault(passage.document.id, []).append(row)
-        self._documents = np.array([p.document.id for p in self.passages])
-        self._kinds = np.array([p.clause.kind for p in self.passages])
         self._read: dict[int, tuple[frozenset[str], frozenset[Pair]]] = {}
         self._document_pairs: dict[str, frozenset[Pair]] = {}
 
@@ -126,16 +124,13 @@ class Evidence:
 
     def weigh(
         self, reading: Reading, asked: Asked, *, documents: Sequence[str] = (), kinds: Sequence[str] = ()
-    ) -> list[Found]:
-        """The clauses nearest to a question, best first: the best overall and the best of every document."""
+    ) -> tuple[list[Found], Scored | None]:
+        """The clauses nearest to a question, best first: the best overall and the best of every document; and the
+        retriever's scores of all, None in an empty library."""
         if not self.passages:
-            return []
+            return [], None
         scored = self.retriever.score(reading)
-        allowed = np.ones(self.total, dtype=bool)
-        if documents:
-            allowed &= np.isin(self._documents, list(documents))
-        if kinds:
-            allowed &= np.isin(self._kinds, list(kinds))
+        allowed = self.retriever.allowed(documents, kinds)
         rows = _best(np.flatnonzero(allowed), scored.total, _MOST)
         for document in self._nearest_documents(reading, rows):
             own = [row for row in self._of_document[document] if allowed[row]]
@@ -145,7 +140,7 @@ class Evidence:
         rows = list(dict.fromkeys(rows))
         dense = scored.features["dense"]
         found = [self._found(row, float(scored.total[row]), float(dense[row]), asked) for row in rows]
-        return sorted(found, key=lambda f: -f.score)
+        return sorted(found, key=lambda f: -f.score), scored
 
     def _nearest_documents(self, reading: Reading, rows: Sequence[int]) -> list[str]:
         """Documents named or hinted at, and those of the best clauses: their own best are weighed too."""

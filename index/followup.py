@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import question_cues as cues
-from index.asked import blank
 from index.case import Tools, mentions
+from index.courtesy import without
 from index.facts import asked_fact
 from index.naming import HINT, OBJECT, plain
 from index.results import Answer
@@ -121,7 +121,7 @@ def _documents_of(answer: Answer) -> list[str]:
 
 def _content(question: str, tools: Tools) -> list[str]:
     """Words of the matter: no words of asking, no names of documents or bodies."""
-    kept = blank(question, tools.namer.find(question).spans)
+    kept = without(question, tools.namer.find(question).spans)
     skipped = {w for body in tools.duties.named(question) for w in stripped(key(body))}
     leaning = set(stripped(" ".join(m.group() for m in _BACK.finditer(plain(question))))) | {
         "han",
@@ -157,5 +157,5 @@ def _topic(text: str) -> str:
 
 def _without_documents(text: str, tools: Tools) -> str:
     spans = [(m.start, m.end) for m in mentions(text, tools.namer.find(text).spans, tools.namer) if m.weight >= HINT]
-    kept = " ".join(blank(text, spans).strip(" ?.!").split())
+    kept = " ".join(without(text, spans).strip(" ?.!").split())
     return re.sub(r"\s*,?\s*\b(?:theo|trong|của|ở)$", "", kept).strip(" ,")

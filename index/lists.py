@@ -55,6 +55,7 @@ def best_list(
     best: Listing | None = None
     for listing in every:
         if listing.head is None:
+            listing = _of_matter(asked, listing)
             fit = _top_fit(asked, listing)
         else:
             fit = _fit(asked, evidence, listing, named[id(listing)], scores, found_ids, matter)
@@ -173,6 +174,14 @@ def _top_fit(asked: Asked, listing: Listing) -> float:
     lead = next((c for c in reversed(listing.document.clauses) if _leads(c)), None)
     own = plain(lead.text[-160:]) if lead else ""
     return 0.8 if any(w in own for w in asked.section) and _OVER.search(plain(asked.text)) else 0.0
+
+
+def _of_matter(asked: Asked, listing: Listing) -> Listing:
+    """The sections without the one that says who carries the document out, when tasks are asked for."""
+    if not asked.section or ORGANISING in asked.section:
+        return listing
+    kept = tuple(c for c in listing.items if ORGANISING not in plain(_title(c)))
+    return replace(listing, items=kept) if len(kept) > 1 else listing
 
 
 def _section(clause: Clause) -> bool:

@@ -5,7 +5,7 @@ They stand apart from the rest because importing LlamaIndex takes seconds that a
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.retrievers import BaseRetriever
@@ -13,14 +13,20 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from pydantic import PrivateAttr
 
 from index.embedding import Model, load_model
-from index.results import Hit
-from index.retriever import HybridRetriever
+from index.results import Hit, SearchResult
+
+
+class Searches(Protocol):
+    """An `Engine`, or the `HybridRetriever` alone."""
+
+    def search(self, query: str, *, top: int) -> SearchResult:
+        """The best clauses for a query."""
 
 
 class ClauseRetriever(BaseRetriever):
-    """The hybrid search as a LlamaIndex retriever: nodes are clauses, ids are clause ids."""
+    """Our search as a LlamaIndex retriever: nodes are clauses, ids are clause ids."""
 
-    def __init__(self, retriever: HybridRetriever, *, top: int = 10) -> None:
+    def __init__(self, retriever: Searches, *, top: int = 10) -> None:
         self.retriever = retriever
         self.top = top
         super().__init__()

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from index.case import Case
+from index.question_cues import ASKED_OTHERWISE, cue_text
 from ingest.vietnamese import fold, strip_accents
 
 # Acts that a "why" question may lay to a document; each with the words that would bear it out (folded).
@@ -37,6 +38,8 @@ _ACTS = (
     ("bỏ", ("bỏ", "loại bỏ", "xóa")),
 )
 
+_ENDING = ("bãi bỏ", "hủy bỏ", "thay thế", "giải thể", "đình chỉ", "đóng cửa")
+
 
 def stated_act(case: Case) -> str:
     """The act of ending or lessening that a question takes for granted, "" when it states none."""
@@ -47,6 +50,13 @@ def stated_act(case: Case) -> str:
         if re.search(rf"(?<!\w){fold(act)}(?!\w)", text):
             return act
     return ""
+
+
+def ended_act(case: Case) -> str:
+    """The act of ending a document or a body that a question asks about, "" for none."""
+    asking = [s for s in re.split(r"(?<=[.?!;:])\s", case.asked.text) if ASKED_OTHERWISE.search(cue_text(s))]
+    text = fold(" ".join(asking))
+    return next((act for act in _ENDING if re.search(rf"(?<!\w){fold(act)}(?!\w)", text)), "")
 
 
 def borne_out(act: str, evidence: str) -> bool:

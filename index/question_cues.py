@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.vietnamese import fold, strip_accents
+from index.naming import plain
+from ingest.vietnamese import fold, has_accents, strip_accents
 
 # Words of asking, folded; they say what kind of answer is wanted, not what it is about.
 ASKING = frozenset(
@@ -17,6 +18,31 @@ ASKING = frozenset(
     )
     for word in line.split()
 )
+# Words of asking that others look like when accents are taken away: "máy" asks for no number, "lượng" is no "lương".
+_SPELLED = {
+    "may": "mấy", "dau": "đâu", "nao": "nào", "gi": "gì", "sao": "sao", "giao": "giao", "phai": "phải", "lam": "làm",
+    "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao",
+}  # fmt: skip
+_WORD_OF = re.compile(r"\w+")
+
+
+def cue_text(text: str) -> str:
+    """`text` as cues are looked for: no accents, small, of the same length; words that only look like one are blanked.
+
+    In a text without accents nothing can be told apart, and nothing is blanked.
+    """
+    bare = plain(text)
+    if len(bare) != len(text) or not has_accents(text):
+        return bare
+
+    def kept(match: re.Match[str]) -> str:
+        asks = _SPELLED.get(match.group())
+        own = fold(text[match.start() : match.end()])
+        return match.group() if asks is None or own == fold(asks) else "_" * len(match.group())
+
+    return _WORD_OF.sub(kept, bare)
+
+
 # The same for text typed without accents, where "từ" cannot be told from "tư".
 ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
 
@@ -54,6 +80,7 @@ ASKS = tuple(
         (
             "money",
             rf"{_HOW_MANY}\s+(?:tien|dong|ti|ty|trieu|nghin|usd|do la|kinh phi)\b"
+            rf"|\b(?:ty|ti|trieu) dong\b[^?]*{_HOW_MANY}"
             rf"|\b{_PRICED}\b[^?,]{{0,60}}\b(?:bao nhieu|la may)\b(?!\s*(?:phan tram|%))",
         ),
         ("area", rf"{_HOW_MANY}\s+(?:hec|ha\b|met|km|m2|sao\b|mau\b)|dien tich[^?]*bao nhieu"),
@@ -69,6 +96,15 @@ ASKS = tuple(
             r"|\bmuc (?:luong|ho tro|phat|thu|dong|chi|thuong|tran|phi)\b",
         ),
     )
+)
+# Words typed as into a search box ask for the figure that they begin with, and nothing else asks.
+HEADED_BY_FIGURE = re.compile(
+    r"^\W*(?:(?:muc tieu|chi tieu|ve) )?(?P<percent>t[iy] le|t[iy] trong|toc do (?:tang|doi moi)|phan tram)\b"
+    r"|^\W*(?:(?:muc tieu|chi tieu|ve) )?(?:so luong|so doanh nghiep|so trung tam|gdp|quy mo"
+    r"|(?:muc |tong )?chi(?: cho)?)\b[^?]*\b(?:19|20)\d\d\b"
+)
+ASKED_OTHERWISE = re.compile(
+    r"\b(?:gi|nao|ai|sao|dau|khong|chua|may|bao nhieu|liet ke|ke|neu|noi|trich|vi sao|tai sao|the nao|gom|nhung|cac)\b"
 )
 
 # The date of a document that a sentence names is no date of what the sentence says.
@@ -99,8 +135,18 @@ COUNTED = re.compile(
 )
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
-    r"\b(?:so dien thoai|dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
-    r"|tuoi|sinh nam|que o)\b"
+    r"\b(?:so dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
+    r"|(?:bao nhieu|may) tuoi|sinh nam|que o)\b"
+)
+# The holder of an office by name: a text answers only if it speaks of that office.
+PERSON = re.compile(
+    r"\b(?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b[^?]{0,40}?\b(?:la|lam|giu chuc|cu lam)\s+(?:mot )?"
+    r"(?P<office>(?:pho )?(?:chu tich|truong ban|bi thu|giam doc|bo truong|truong doan|chanh van phong|cuc truong"
+    r"|vien truong|hieu truong|chu nhiem|to truong|tong giam doc))\b"
+)
+# "Ở phường, xã nào?", "tại huyện nào?": a place of that kind must be named.
+AT_WHICH = re.compile(
+    r"\b(?:o|tai|thuoc|trong)\s+(?:\w+,? )?(?P<unit>phuong|xa|huyen|thi xa|khu cong nghiep) nao\b"
 )
 # "Họp ở đâu?" asks for a place; "nói ở đâu?" for a clause.
 PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")
@@ -111,7 +157,7 @@ NUMBERED = re.compile(
 )
 NOW = re.compile(
     r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
-    r"|thang sau|hom qua|ngay mai|moi nhat|gan day)\b"
+    r"|thang sau|hom qua|ngay mai|moi nhat|gan day|hien (?:dang )?co)\b"
 )
 # "Là việc của ai" asks who does it, not who issued a document.
 WHOSE = re.compile(r"\b(?:viec|nhiem vu|trach nhiem|quyen|loi|chi dan)\b[^?]*\bcua ai\b|\bsau khi\b")
@@ -136,13 +182,17 @@ LIST = re.compile(
     r"|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
     r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu|han che|mat|nguyen nhan|quan diem"
     r"|dinh huong|linh vuc|noi dung|viec can)\b"
-    r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan)\b|\blan luot\b|\btong hop\b|\bke du\b|\bke tung\b"
+    r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan|___ moi|dau moi|linh vuc|nhom|nhiem vu|giai phap|quan diem"
+    r"|nguyen nhan|chi tieu|y)\b|\blap bang\b|\bdoc ten\b|\blan luot\b|\btong hop\b|\bke du\b|\bke tung\b"
     r"|\b(?:nhung|cac) [^?]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
-    r"|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) (?:nhom |quan diem|nhiem vu|muc tieu|giai phap|nguyen nhan)"
+    r"|(?<!nq )(?<!kl )(?<!qd )(?<!so )(?<!quyet )(?<!luan )(?<!dinh )"
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?:nhom |quan diem|nhiem vu|muc tieu|giai phap|nguyen nhan"
+    r"|linh vuc|dinh huong|han che|chi tieu|trach nhiem|y\b)"
     r"|\b(?:cac|toan bo|tat ca|het) (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo"
     r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
 )
 DUTY = re.compile(
+    r"\b(?:trong trach|phan viec|dam duong|dam nhan|dam nhiem|ganh vac|nhung viec|cong viec gi|viec gi)\b|"
     r"\bphai (?:lam|thuc hien|lo|trien khai)\b|\blam (?:gi|nhung gi|viec gi|nhung viec|nhung)\b|\bgiao\b"
     r"|\bnhiem vu (?:gi|cua|nao)\b|\bnhiem vu\b.*\b(?:gi|nao)\b|\btrach nhiem\b|\bchu tri\b|\bcan (?:lam|phai)\b"
     r"|\bphai\b[^?]{0,60}\b(?:gi|nao|khong)\b"
@@ -159,7 +209,7 @@ SECTIONS = (
     (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),
     (
         re.compile(
-            r"to chuc thuc hien|phan cong|ai duoc giao|giao viec cho"
+            r"to chuc thuc hien|phan cong|ai duoc giao|giao viec cho|(?:dau|___) moi|don vi duoc giao|co quan duoc giao"
             r"|giao [^?]*(?:bo|co quan|don vi|ai) nao|giao [^?]* nhung (?:bo|co quan|ai)\b"
         ),
         (ORGANISING,),

@@ -14,16 +14,17 @@ from dataclasses import dataclass
 from index.abbreviations import long_form
 from index.address_answers import FACTS, choose_mention, choose_metadata, fact_document
 from index.asked import gives
-from index.case import Case, Composed
+from index.case import Case, Choice, Composed
 from index.evidence import above
 from index.naming import OBJECT, plain
-from index.premises import borne_out, names_missing, stated_act, stray_numbers
-from index.question_cues import ATTRIBUTE, GREETING, NUMBERED, PLACE, SAID
+from index.premises import borne_out, ended_act, names_missing, stated_act, stray_numbers
+from index.question_cues import AT_WHICH, ATTRIBUTE, GREETING, NUMBERED, PERSON, PLACE, SAID
 from index.results import Hit, Nearest
 from index.support import support
 from index.tokens import stripped
 from ingest.actors import key
 from ingest.references import find_references
+from ingest.vietnamese import strip_accents
 
 FLOOR, UNNAMED, UNSURE = 0.18, 0.27, 0.6
 MOST_NEAREST = 3
@@ -84,7 +85,7 @@ def after(case: Case, composed: Composed, *, floor: float) -> Refusal | None:
     if composed.sure:
         return None
     evidence = _evidence(composed)
-    for test in (_premise, _names, _attribute, _other_document, _now, _years, _bodies, _figure):
+    for test in (_premise, _ended, _names, _attribute, _holder, _other_document, _now, _years, _bodies, _figure):
         if refusal := test(case, composed, evidence):
             return refusal
     if weighed(case, composed) < floor:
@@ -185,6 +186,27 @@ def _attribute(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     return Refusal(f"Các văn bản trong kho không nêu «{what}» cho điều được hỏi.", f"không nêu «{what}»")
 
 
+def _holder(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """Who holds an office, or in which commune something lies: not stated where the office or such a place is not."""
+    bare, said = plain(case.asked.text), " . ".join(c.clause.text for c in composed.choices)
+    office, place = PERSON.search(bare), AT_WHICH.search(bare)
+    if office and office["office"] not in plain(said):
+        what = case.asked.text[slice(*office.span("office"))]
+    elif place and not re.search(rf"(?<!\w){place['unit']} [A-ZĐ]", strip_accents(said)):
+        what = case.asked.text[slice(*place.span("unit"))]
+    else:
+        return None
+    return Refusal(f"Các văn bản trong kho không nêu {what} nào cho điều được hỏi.", f"không nêu {what} nào")
+
+
+def _ended(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """What a document replaces or ends: not stated where nothing is said of replacing."""
+    act = ended_act(case)
+    if not act or borne_out(act, " . ".join(c.clause.text for c in composed.choices)):
+        return None
+    return Refusal(f"Các văn bản trong kho không nói tới việc {act} được hỏi.", f"không nói tới việc {act}")
+
+
 def _other_document(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """The document named has none of the rarest words asked, though others have them."""
     scope = case.scope()
@@ -218,6 +240,10 @@ def _now(case: Case, composed: Composed, evidence: str) -> Refusal | None:
 def _years(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """Another year: the year asked stands nowhere in or over the clauses, and they speak of others."""
     missing = [y for y in case.asked.years if y not in evidence]
+    if not missing and case.asked.quantity and composed.kind == "figure":
+        issued = {c.document.date[:4] for c in composed.choices}
+        aimed_at = [y for y in case.asked.years if y not in issued]
+        missing = [y for y in aimed_at if not any(_holds_for(c, y) for c in composed.choices)]
     own = " ".join(f"{c.clause.text} {' '.join(c.document.heading_path(c.clause))}" for c in composed.choices)
     said = set(re.findall(r"\b20[2-9]\d\b", own))
     aimed = case.asked.quantity or (case.asked.section and said and _AIMED.search(case.asked.text))
@@ -225,6 +251,18 @@ def _years(case: Case, composed: Composed, evidence: str) -> Refusal | None:
         others = f"; điều khoản gần nhất nói tới {', '.join(sorted(said)[:3])}" if said else ""
         return Refusal(f"Không có nội dung cho năm {missing[0]}{others}.", "nói tới năm khác")
     return None
+
+
+def _holds_for(choice: Choice, year: str) -> bool:
+    """Whether a statement is about a year: the nearest words that name target years at all, its own or those of a
+    heading over it, name this one."""
+    clause = choice.clause
+    own = " ".join(clause.text[a:b] for a, b in choice.spans) or clause.text
+    over = (c.heading or c.text[slice(*c.body)][:200] for c in choice.document.ancestors(clause))
+    for text in (own, clause.text, *over, choice.document.title):
+        if named := re.findall(r"\b20[1-9]\d\b", text):
+            return year in named
+    return False
 
 
 def _bodies(case: Case, composed: Composed, evidence: str) -> Refusal | None:
@@ -267,7 +305,7 @@ def _asked_body(case: Case) -> str:
 
 def _figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     quantity = case.asked.quantity
-    if not quantity or composed.kind in ("list",):
+    if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
         return None
     shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
     if any(a not in shown for a in case.asked.acronyms if not long_form(a) and prints(a)):

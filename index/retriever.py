@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from index.abbreviations import synonyms
+from index.courtesy import courtesies, without
 from index.lexical import FIELDS, Lexical
 from index.naming import OBJECT, STRONG, plain
 from index.passages import Passage
@@ -112,11 +113,7 @@ class HybridRetriever:
         if not self.passages:
             return SearchResult(query, reading.shown, ())
         scored = self.score(reading)
-        allowed = np.ones(len(self.passages), dtype=bool)
-        if documents:
-            allowed &= np.isin(self._which, [self._places[d] for d in documents if d in self._places])
-        if kinds:
-            allowed &= np.isin(self._kinds, list(kinds))
+        allowed = self.allowed(documents, kinds)
         direct = [self._rows[c] for c in reading.shown.clauses if c in self._rows]
         wanted = top or self.top
         order = best_places(np.where(allowed, scored.total, -np.inf), wanted + len(direct))
@@ -127,11 +124,20 @@ class HybridRetriever:
             exact = row in direct
             score = 1.0 if exact else float(np.clip(scored.total[row] / _FULL_SCORE, 0.0, 0.99))
             passage = self.passages[row]
-            twin = self._twin(row, rows[: rank - 1])
-            hits.append(Hit(rank, score, passage.document, passage.clause, self._reasons(row, scored, exact), twin))
+            twin = self.twin(row, rows[: rank - 1])
+            hits.append(Hit(rank, score, passage.document, passage.clause, self.reasons(row, scored, exact), twin))
         return SearchResult(query, reading.shown, tuple(hits))
 
-    def _twin(self, row: int, above: Sequence[int]) -> str:
+    def allowed(self, documents: Sequence[str], kinds: Sequence[str]) -> np.ndarray:
+        """bool [passages]: those of the documents and of the kinds, all where none are given."""
+        kept = np.ones(len(self.passages), dtype=bool)
+        if documents:
+            kept &= np.isin(self._which, [self._places[d] for d in documents if d in self._places])
+        if kinds:
+            kept &= np.isin(self._kinds, list(kinds))
+        return kept
+
+    def twin(self, row: int, above: Sequence[int]) -> str:
         """The clause ranked above, of another document, that `row` repeats nearly word for word."""
         mine = self._shingles(row)
         for other in above:
@@ -157,7 +163,7 @@ class HybridRetriever:
 
         weighed: fields without a weight are left 0, but for those that are told as a reason.
         """
-        text = reading.shown.text
+        text = without(reading.shown.text, courtesies(reading.shown.text))
         left_out = set() if reading.shown.intent == "duty" else {"opening_bare"}
         if weighed:
             left_out |= {name for name in FIELDS if not getattr(self.weights, name)} - {
@@ -201,7 +207,8 @@ class HybridRetriever:
                 total += np.float32(weight) * values
         return Scored(total, features)
 
-    def _reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
+    def reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
+        """Why a passage was found, in words. exact: it stands at the address asked for."""
         if exact:
             return ("đúng địa chỉ hoặc thông tin được hỏi",)
         value = {name: float(values[row]) for name, values in scored.features.items()}
@@ -235,7 +242,7 @@ def _content(text: str, reading: Reading) -> str:
     bare = plain(text)
     kept = text
     for start, end in sorted(reading.named.spans, reverse=True):
-        if reading.shown.original == text and any(ch.isdigit() for ch in bare[start:end]):
+        if reading.shown.original == reading.shown.text and any(ch.isdigit() for ch in bare[start:end]):
             kept = kept[:start] + " " + kept[end:]
     return kept
 

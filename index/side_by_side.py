@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.case import Case, Choice, Composed
 from index.evidence import Found
+from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
 from index.naming import HINT, plain
 
@@ -14,6 +15,9 @@ _SAME_MATTER = 0.8
 _JOINED_PLAN = re.compile(
     r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|\bbac giang\b"
 )
+# "Của tỉnh", "tỉnh đã …": the province speaks; "Ủy ban nhân dân tỉnh" is a body.
+_OF_PROVINCE = re.compile(r"(?:\b(?:cua|o|va|con|theo) |^|, )(?:tinh(?: bac giang| ta| nha)?|bac giang|dia phuong)$")
+_AND = re.compile(r"\b(?:va|con|voi|hay|lan)\b")
 _JOINED = re.compile(r"\b(?:va|voi|cung|hay|hoac|con|lan|so)\b|,")
 
 
@@ -22,9 +26,11 @@ def documents_compared(case: Case) -> list[str]:
     surely = case.meant()
     likely = case.leaning()
     text = plain(case.reading.shown.text)
+    if both := _with_province(case, text):
+        return both
     if case.asked.compare and len(likely) > 1:
         return surely if len(surely) > 1 and not _JOINED_PLAN.search(text) else likely
-    placed = sorted({(m.start, m.end, m.document) for m in case.mentions if m.weight >= HINT})
+    placed = sorted({(m.start, m.end, m.document) for m in case.mentions if m.weight >= HINT and not m.carried_out})
     joined = [
         (one, other)
         for one, other in pairwise(placed)
@@ -37,6 +43,21 @@ def documents_compared(case: Case) -> list[str]:
     if joined and len(likely) > 1 and surely:
         return likely
     return surely[:1]
+
+
+def _with_province(case: Case, text: str) -> list[str]:
+    """Documents named outright and the one that "tỉnh" hints at, where "và", "còn" join the two; else []."""
+    named = [m for m in case.mentions if m.weight >= HINT and not m.carried_out]
+    hinted = [m for m in case.mentions if m.weight < HINT and _OF_PROVINCE.search(text[: m.end])]
+    if not named or not hinted or {m.document for m in named} & {m.document for m in hinted}:
+        return []
+    first, last = min(m.end for m in named), max(m.start for m in named)
+    for hint in hinted:
+        between = text[first : hint.start] if hint.start >= first else text[hint.end : last]
+        if _AND.search(between):
+            order = sorted([*named, hint], key=lambda m: m.start)
+            return list(dict.fromkeys(m.document for m in order))
+    return []
 
 
 def choose_by_document(case: Case, documents: list[str], *, every: bool = False) -> Composed:
@@ -63,6 +84,8 @@ def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, floa
         return []
     group = document.short_name
     found = case.among([document_id])
+    if case.reading.fact and (clauses := fact_clauses(case.reading.fact, document)):
+        return [(Choice(document, clauses[0], group=group), 1.0, 1.0)]
     if case.actors:
         duties = case.tools.duties.of_all(case.actors, [document_id])
         if duties:

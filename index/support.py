@@ -17,14 +17,14 @@ from index.tokens import folded, stripped
 from ingest.vietnamese import strip_accents
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -4.55,
-    "covered": 1.15,
-    "compounds": 0.75,
-    "no_compounds": -0.5,
-    "score": 2.35,
-    "named": -0.4,
-    "structural": 1.5,
-    "compared": 1.5,
+    "constant": -5.17,
+    "covered": 1.52,
+    "compounds": 0.53,
+    "no_compounds": -0.43,
+    "score": 2.51,
+    "named": -0.22,
+    "structural": 1.43,
+    "compared": 1.46,
 }
 
 

@@ -36,11 +36,18 @@ def test_shipped_questions_are_sound():
     assert {q.file for q in questions} >= {"plan", "nq20", "kl69_nq57", "qd569", "digests", "outside"}
 
 
-@pytest.mark.parametrize("file", sorted(p.stem for p in FOLDER.glob("*.jsonl") if not p.stem.endswith("_dev")))
+@pytest.mark.parametrize(
+    "file", sorted(p.stem for p in FOLDER.glob("*.jsonl") if not p.stem.endswith(("_dev", "_test")))
+)
 def test_both_splits_are_filled(file):
     dev, test = load(split="dev", files={file}), load(split="test", files={file})
     assert min(len(dev), len(test)) >= 0.4 * (len(dev) + len(test))
     assert not {q.question for q in dev} & {q.question for q in test}
+
+
+@pytest.mark.parametrize("file", sorted(p.stem for p in FOLDER.glob("*_*.jsonl") if p.stem.endswith(("_dev", "_test"))))
+def test_a_file_that_names_a_split_holds_no_other(file):
+    assert {q.split for q in load(files={file})} == {file.rpartition("_")[2]}
 
 
 def test_gold_of_the_plan_exists_and_holds_the_snippet(fresh):
@@ -91,8 +98,10 @@ def test_a_digest_is_asked_in_its_own_words(fresh):
             clause = digests[gold.partition("#")[0]].by_id[gold]
             assert clause.path.startswith("pre/")
             assert all(any(e.lower() in clause.text.lower() for e in s.split("|")) for s in q.strings), q.id
-    kept = [q for q in load() if q.answerable and q.id in asked and asked[q.id].strings == q.strings]
-    assert len(kept) >= 0.9 * len([q for q in load() if q.answerable and q.id in asked])
+    # Whoever wrote fresh_* had the full texts before them and quotes these, which a digest must not.
+    mine = [q for q in load() if q.answerable and q.id in asked and not q.file.startswith("fresh_")]
+    kept = [q for q in mine if asked[q.id].strings == q.strings]
+    assert len(kept) >= 0.9 * len(mine)
 
 
 @pytest.mark.parametrize(

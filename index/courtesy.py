@@ -1,0 +1,74 @@
+"""Words that a question carries for politeness or to say who asks and what for; nothing is searched by them.
+
+"Kính thưa đồng chí, để soạn đề cương, xin cho biết huyện ủy phải làm gì?" asks what a district committee must do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index.naming import plain
+
+Span = tuple[int, int]
+
+_WHO = r"(?:toi|chung toi|minh|em|chau|to|bon toi)"
+_WHOM = r"(?:dong chi|cac dong chi|anh|chi|anh chi|ban|quy (?:vi|co quan)|thay|co|moi nguoi|chuong trinh)"
+_WORK = (
+    r"(?:soan|viet|lap|dung|ghi|chep|dien|dua|lam|chuan bi|bao cao|trinh bay|minh hoa|phuc vu|trich dan|tuyen truyen"
+    r"|tap huan|bien tap|chinh ly|tra cuu|doi chieu|tien)"
+)
+_OWN = (
+    r"(?:bai giang|bai noi|de cuong|giao an|cong van|so dang ky|phieu|ho so|slide|bai trinh chieu|bao cao vien"
+    r"|chuyen de|bai viet|ban tin|tap huan|luu tru|thuyet minh|quyet tam dau tu)"
+)
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # "Kính thưa đồng chí,", "Chào anh,"
+        rf"^\W*(?:kinh )?(?:thua|gui|chao|xin chao) {_WHOM}\b[^,.:!?]{{0,20}}[,.:!]",
+        rf",\s*(?:kinh )?thua {_WHOM}\b",
+        # "Tôi là cán bộ một thị ủy, sắp phải tham mưu."
+        rf"(?:^|(?<=[.!,;:] )){_WHO} (?:la|lam|dang|vua|phu trach|cong tac|chuan bi|sap|o)\b[^.?!]*[.!](?=\s*\w)",
+        # "Để dựng khung bài giảng, tôi cần", "Phục vụ việc chỉnh lý hồ sơ:"
+        rf"(?:^|(?<=[.!,;:] ))(?:de|nham|phuc vu(?: viec)?) (?={_WORK}\b|{_WHO} |[^,:?]*\b{_OWN}\b)[^,:?]{{0,90}}[,:]"
+        rf"(?:\s*{_WHO} (?:can|muon)\b)?",
+        rf",?\s*\bde {_WHO} (?:con |tien )?{_WORK}\b[^?,.]*",
+        # "Xin đồng chí cho tôi biết", "Đề nghị cho biết", "Giúp tôi tìm"
+        rf"(?:^|(?<=[.!,;:] ))(?:kinh |rat )?(?:xin|vui long|lam on|nho|de nghi|mong|cho|nho ca)\b(?: {_WHOM}\b)?"
+        rf"(?: (?:duoc|hay))?(?: (?:cho|giup|ho|gium))?(?: {_WHO})?"
+        r"(?: (?:biet|hoi|xin|xem|tra cuu|cung cap|nghe))\b(?: (?:giup|cho|ro|day du))?\s*[:,]?",
+        rf"(?:^|(?<=[.!,;:] ))(?:giup|nho)(?: {_WHOM})?(?: {_WHO})?(?: (?:tim|tra|voi|xem))?\b\s*[:,]?",
+        rf"(?:^|(?<=[.!,;:] )){_WHO} (?:can|muon)(?: (?:biet|hoi|tim|tra cuu|chep|trich))\b",
+        # "… với ạ", "… nhé", "xin cảm ơn"
+        rf"[,\s]+(?:(?:kinh )?(?:nho|nho ca|mong) {_WHOM}\b[^?]*|nhe|xin cam on|cam on)\W*$",
+    )
+)
+
+# With its accent: "Đông Nam Á" ends in no courtesy.
+_POLITE_END = re.compile(r"\s+(?:với )?ạ\W*$")
+
+
+def courtesies(text: str) -> list[Span]:
+    """[start, end) of what `text` says beside its question; [] where taking it away would leave nothing."""
+    bare = plain(text)
+    if len(bare) != len(text):
+        return []
+    if (polite := _POLITE_END.search(text)) is not None:
+        bare = bare[: polite.start()]
+    spans = [polite.span()] if polite else []
+    spans += [match.span() for pattern in _PATTERNS for match in pattern.finditer(bare)]
+    left = without(text, spans)
+    return spans if len(re.findall(r"\w+", left)) >= 3 else []
+
+
+def without(text: str, spans: Iterable[Span]) -> str:
+    """`text` with the spans made blank, every other character in its place."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def matter(text: str) -> str:
+    """`text` without its courtesies, single-spaced."""
+    return " ".join(without(text, courtesies(text)).split())
