@@ -16,7 +16,7 @@ from ingest.sentences import sentences
 from ingest.vietnamese import fold, has_accents
 
 _LOOKED_AT = 14
-_OTHERWISE_SURE = 0.55
+_OTHERWISE_SURE = 0.45
 _TIMES = ("date", "day", "often", "length")
 _NEAR_BEST, _SAME_MATTER, _HINTED, _LITTLE, _MUCH_MORE = 0.84, 0.75, 0.8, 0.4, 0.2
 _LONGEST = 600
