@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from index.fact_clauses import fact_clauses
-from index.naming import Namer
+from index.naming import Namer, plain
 from index.spelling import Speller
 from index.understanding import Reader
 from ingest.corpus import catalog
@@ -366,6 +367,46 @@ def test_a_programme_that_carries_out_a_resolution_is_not_the_resolution(reader:
 def test_signers_of_two_documents_come_both(reader: Reader) -> None:
     reading = reader.read("Người ký Kết luận 69 và người ký kế hoạch của tỉnh lần lượt là ai?")
     assert reading.shown.clauses == (f"{KL69}#ky", f"{PLAN}#ky")
+
+
+def test_several_facts_asked_for_at_once_come_all(reader: Reader) -> None:
+    reading = reader.read("Kết luận 69: ngày ban hành và người ký?")
+    assert {reading.fact, *reading.besides} == {"date", "signer"}
+    both = reader.read("Cho xin số và ngày ban hành Quyết định 569")
+    assert set(both.shown.clauses) == {f"{QD569}#pre/p3", f"{QD569}#pre/p4"}
+    assert set(reading.shown.clauses) == {f"{KL69}#ky", f"{KL69}#pre/p2"}
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("Ông Vũ Đức Đam ký văn bản nào?", f"{QD569}#ky"),
+        ("Bà Lê Thị Thu Hồng là ai trong kế hoạch của tỉnh?", f"{PLAN}#ky"),
+        ("QĐ 569 nêu căn cứ là Luật Tổ chức Chính phủ năm nào?", f"{QD569}#pre/p8"),
+        ("Luật Khoa học và công nghệ mà QĐ 569 lấy làm căn cứ được ban hành ngày nào?", f"{QD569}#pre/p9"),
+        ("Kế hoạch Bắc Giang tên dài là chi rứa?", f"{PLAN}#pre/p2"),
+        ("Quyết định 569 ban hành ngày mô?", f"{QD569}#pre/p4"),
+        ("Nơi lưu của NQ 20 năm 2012 là đâu?", f"{NQ20}#noi-nhan"),
+    ],
+)
+def test_people_laws_and_dialect(reader: Reader, question: str, clause: str) -> None:
+    assert reader.read(question).shown.clauses[:1] == (clause,)
+
+
+def test_facts_stand_where_any_party_document_prints_them(shared: Path) -> None:
+    """Who issues a document is never read from what it rests on; every date and number found is its own."""
+    lines = (shared / "eval" / "party_docs.jsonl").read_text(encoding="utf-8").splitlines()[:40]
+    found = 0
+    for line in map(json.loads, lines):
+        document = build_document(read_text(line["text"].encode(), "a.txt"), catalog(), document_id="d")
+        for kind in ("issuer", "session", "title"):
+            for clause in fact_clauses(kind, document)[:1]:
+                assert not plain(clause.text).lstrip("- ").startswith("can cu"), (kind, line["name"])
+        for kind in ("number", "date"):
+            found += bool(fact_clauses(kind, document))
+        for clause in fact_clauses("replaces", document)[:1]:
+            assert "thay" in plain(clause.text) or "bo" in plain(clause.text) or "het hieu luc" in plain(clause.text)
+    assert found >= 76
 
 
 @pytest.mark.parametrize(
