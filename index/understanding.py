@@ -89,7 +89,8 @@ class Reader:
             named, where = again, text
         documents = self._ordered(named, within)
         address, clauses = self._place(original, where, text, named, documents)
-        fact, besides = "", ()
+        fact = ""
+        besides: tuple[str, ...] = ()
         if not clauses:
             fact, besides, clauses = self._fact(where, text, named, within)
         intent = self._intent(text, named, address if clauses else None, fact if clauses else "")
