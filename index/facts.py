@@ -31,6 +31,8 @@ _OTHER_NUMBER = re.compile(
 _OUGHT = re.compile(
     r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
 )
+# Words of a document's form alone: who says them may tell besides what for.
+_FORMAL = re.compile(r"\b(?:trich yeu|dia danh|noi nhan|so hieu|nguoi k[yi]|chu k[yi]|quoc hieu|tieu ngu)\b(?! so\b)")
 _JOINED = re.compile(r"\bva\b|[,;+/&-]|\bcung\b")
 # "Là chi rứa", "khi mô": gì and nào as they are said from Thanh Hóa to Huế.
 _DIALECT = (
@@ -95,6 +97,8 @@ def asked_facts(
         about_title = [w for w in other if w in title]
         of_document = _MARK in text or re.search(_filled(r"\b<kind>\b"), text) or about_title
         most = (_MOST_WEAK if weak else _MOST_OTHER) if of_document else -1 if weak else _MOST_UNNAMED
+        if of_document and _FORMAL.search(text):
+            most = _MOST_LEFT
         if len(other) - len(about_title) <= most and len(other) <= _MOST_LEFT:
             rest = text[: found.start()] + "|" + text[found.end() :]
             besides = bool(_JOINED.search(rest)) and not weak

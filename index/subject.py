@@ -31,7 +31,7 @@ def own_words(text: str) -> frozenset[str]:
 
 
 def subjects(text: str, named: Named, documents: Sequence[Document], namer: Namer) -> list[Document]:
-    """The documents whose fact is asked: the one named most surely, of several the first, both when both are asked
+    """The documents whose fact is asked: the one named most surely, of several the first, all when all are asked
     for; when none is named, the one whose signer or title the question names. `named`: what `text` names."""
     bare = plain(text)
     spans = [(start, namer.find(text[start:end]).weights) for start, end in named.titles]
@@ -44,7 +44,7 @@ def subjects(text: str, named: Named, documents: Sequence[Document], namer: Name
         if not weights:
             return []
     if weights:
-        if _BOTH.search(bare) and len(both := [d for d in documents if weights.get(d.id, 0.0) >= HINT]) == 2:
+        if _BOTH.search(bare) and 1 < len(both := [d for d in documents if weights.get(d.id, 0.0) >= HINT]) < 5:
             first = [d.id for _, there in spans for d in both if d.id in there]
             return sorted(both, key=lambda d: first.index(d.id) if d.id in first else len(first))
         best = max(weights.values())

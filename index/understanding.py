@@ -91,8 +91,10 @@ class Reader:
         address, clauses = self._place(original, where, text, named, documents)
         fact = ""
         besides: tuple[str, ...] = ()
-        if not clauses:
-            fact, besides, clauses = self._fact(where, text, named, within)
+        if not clauses or (address is not None and not address.whole):
+            # A part of a document spoken of in passing ("phần cuối văn bản") gives way to the fact that is asked.
+            fact, besides, stated = self._fact(where, text, named, within)
+            fact, clauses = (fact, stated) if stated or not clauses else ("", clauses)
         intent = self._intent(text, named, address if clauses else None, fact if clauses else "")
         shown = Understanding(
             original=original,

@@ -377,6 +377,11 @@ def test_several_facts_asked_for_at_once_come_all(reader: Reader) -> None:
     assert set(reading.shown.clauses) == {f"{KL69}#ky", f"{KL69}#pre/p2"}
 
 
+def test_signers_of_three_documents_come_all(reader: Reader) -> None:
+    reading = reader.read("Ai là người ký của ba văn bản: Kết luận 69, Quyết định 569 và kế hoạch của tỉnh?")
+    assert set(reading.shown.clauses) == {f"{KL69}#ky", f"{QD569}#ky", f"{PLAN}#ky"}
+
+
 @pytest.mark.parametrize(
     ("question", "clause"),
     [
@@ -386,6 +391,8 @@ def test_several_facts_asked_for_at_once_come_all(reader: Reader) -> None:
         ("Luật Khoa học và công nghệ mà QĐ 569 lấy làm căn cứ được ban hành ngày nào?", f"{QD569}#pre/p9"),
         ("Kế hoạch Bắc Giang tên dài là chi rứa?", f"{PLAN}#pre/p2"),
         ("Quyết định 569 ban hành ngày mô?", f"{QD569}#pre/p4"),
+        ("Nhờ chép giúp trích yếu Quyết định 569 để tôi nhập vào phần mềm quản lý hồ sơ cơ quan.", f"{QD569}#pre/p6"),
+        ("Kế hoạch tỉnh gửi cho những nơi nào? Xin xem phần cuối văn bản.", f"{PLAN}#noi-nhan"),
         ("Nơi lưu của NQ 20 năm 2012 là đâu?", f"{NQ20}#noi-nhan"),
     ],
 )
