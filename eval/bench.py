@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from eval import material, parsing
-from eval.libraries import add
 from eval.material import Absent, Material
 from eval.metrics import difference, estimate
 from eval.stream import kept, stream
@@ -18,7 +17,6 @@ from eval.tables import table
 from eval.trial import CLAUSE_METRICS, DOCUMENT_METRICS, Trial, trials
 from ingest.catalog import Catalog
 from ingest.corpus import catalog, ensure_library
-from ingest.document import Document
 from ingest.library import Library
 
 SETS = ("questions", "parts", "party", "legal", "xquad", "parsing")
@@ -76,7 +74,9 @@ def _set(name: str, made: Callable[[Library], Material], known: Catalog) -> tupl
             root = kept(taken.kept, taken.documents)
             sizes += [len(document.clauses) for document in stream(root)]
         else:
-            add(library, _counted(taken.documents, sizes))
+            for document in taken.documents:
+                library.store(document)
+                sizes.append(len(document.clauses))
         found: list[Trial] = []
         for maker in _MAKERS[name]:
             print(f"{name}: {maker}…", file=sys.stderr, flush=True)
@@ -85,7 +85,7 @@ def _set(name: str, made: Callable[[Library], Material], known: Catalog) -> tupl
     clauses = sum(sizes)
     head = f"{taken.name}: {len(sizes)} văn bản, {clauses} điều khoản, {len(taken.queries)} câu hỏi"
     if taken.kept:
-        head += "; dựng trong bộ nhớ từ văn bản đã đọc sẵn, không qua kho trên đĩa"
+        head += "; dựng trong bộ nhớ từ văn bản đã đọc sẵn, không qua kho trên đĩa, không đoán chữ tắt theo kho"
     names = CLAUSE_METRICS if taken.level == "clause" else DOCUMENT_METRICS
     tables = [head, _quality(found, names, "có dấu", lambda t: t.values)]
     if found[0].stripped:
@@ -100,12 +100,6 @@ def _set(name: str, made: Callable[[Library], Material], known: Catalog) -> tupl
         "systems": [_json(t, found[0], names) for t in found],
     }
     return value, "\n\n".join(tables)
-
-
-def _counted(documents: Iterable[Document], sizes: list[int]) -> Iterator[Document]:
-    for document in documents:
-        sizes.append(len(document.clauses))
-        yield document
 
 
 def _quality(

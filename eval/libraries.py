@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,7 +56,7 @@ def engine(root: Path | None, texts: Path | None = None) -> Iterator[Engine]:
         yield Engine.open(library, known)
 
 
-def add(library: Library, documents: Iterable[Document]) -> None:
+def add(library: Library, documents: list[Document]) -> None:
     """Store documents in a library."""
     for document in documents:
         library.store(document)

@@ -133,6 +133,7 @@ def _retriever(root: Path) -> HybridRetriever:
 
     if root.is_dir():
         return Engine.open(Library.open(root), catalog()).retriever
+    from index.acronyms import Acronyms
     from index.embedding import load_model
     from index.lexical import Lexical
     from index.naming import Namer
@@ -147,6 +148,8 @@ def _retriever(root: Path) -> HybridRetriever:
     lexical, vectors = Lexical.build(pieces), embed(pieces, model)
     speller = Speller(clause.text for document in documents for clause in document.clauses)
     reader = Reader(documents, Namer(documents, known), speller)
+    # They keep every word of the library twice as an object: 10 GB and more for millions of clauses.
+    reader.acronyms = Acronyms(())
     return HybridRetriever(pieces, lexical, vectors, lambda text: model.encode_queries([text])[0], reader)
 
 

@@ -29,6 +29,7 @@ FACTS = {
     "replaces": "văn bản được thay thế",
     "implementers": "trách nhiệm thi hành",
     "spread": "nơi được phổ biến",
+    "letterhead": "quốc hiệu, tiêu ngữ",
 }
 _UNKNOWN = {"signer": r"\b(?:ai ky|nguoi ky|ky)\b", "date": r"\bngay\b", "number": r"\bso hieu\b"}
 
@@ -87,8 +88,25 @@ def choose_metadata(case: Case) -> Composed | None:
     if not clauses:
         return None
     wanted = clauses if fact == "basis" else clauses[:1]
+    several = list(dict.fromkeys(c.partition("#")[0] for c in ids))
+    if len(several) > 1 or case.reading.besides:
+        return _several_facts(case, several)
     lead = f"{FACTS.get(fact, 'Thông tin').capitalize()}, theo {document.short_name}, {spoken(clauses[0].path)}:"
     return Composed("metadata", tuple(Choice(document, c) for c in wanted), lead, sure=True)
+
+
+def _several_facts(case: Case, documents: list[str]) -> Composed:
+    """Several facts of a document ("ngày ban hành và người ký"), or one of several documents."""
+    facts = (case.reading.fact, *case.reading.besides)
+    choices: dict[str, Choice] = {}
+    for document in (case.tools.documents[d] for d in documents):
+        for fact in facts:
+            for clause in fact_clauses(fact, document)[:1]:
+                group = document.short_name if len(documents) > 1 else ""
+                choices.setdefault(clause.id, Choice(document, clause, group=group))
+    names = ", ".join(FACTS[fact] for fact in facts if fact in FACTS)
+    where = "; ".join(case.tools.documents[d].short_name for d in documents)
+    return Composed("metadata", tuple(choices.values()), f"{names.capitalize()}, theo {where}:", sure=True)
 
 
 def fact_document(case: Case) -> Document | None:

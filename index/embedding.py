@@ -33,12 +33,6 @@ class Model(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         """[texts, dimensions] for clauses."""
 
-    def encode_pieces(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
-        """[texts, dimensions] for clauses given in pieces: the vectors of the pieces written one after the other.
-
-        Pieces other than the last end in white space, so that no word goes from one into the next.
-        """
-
 
 class EmbeddedModel:
     """The static model in `index/model/weights`."""
@@ -71,19 +65,6 @@ class EmbeddedModel:
 
     encode_passages = encode_queries
 
-    def encode_pieces(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
-        """See `Model`. A piece that many texts share (the headings above) is read once; no token crosses a space."""
-        own = {piece: place for place, piece in enumerate(dict.fromkeys(p for text in texts for p in text))}
-        sums = np.zeros((len(own), self._table.shape[1]), dtype=np.float32)
-        for row, encoding in enumerate(self._tokenizer.encode_batch(list(own), add_special_tokens=False)):
-            if encoding.ids:
-                sums[row] = self._table[encoding.ids].sum(axis=0)
-        rows = np.zeros((len(texts), sums.shape[1]), dtype=np.float32)
-        for row, text in enumerate(texts):
-            rows[row] = sums[[own[piece] for piece in text]].sum(axis=0)
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.where(lengths > 0, lengths, 1.0)
-
 
 class NamedModel:
     """A sentence-transformers model from a folder or a model hub, with the prompts that its authors prescribe.
@@ -114,10 +95,6 @@ class NamedModel:
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         """See `Model`."""
         return self._encode([self._passage + text for text in texts])
-
-    def encode_pieces(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
-        """See `Model`."""
-        return self.encode_passages(["".join(pieces) for pieces in texts])
 
     def _encode(self, texts: list[str]) -> np.ndarray:
         rows = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, prompt="")

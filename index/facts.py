@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +31,14 @@ _OTHER_NUMBER = re.compile(
 _OUGHT = re.compile(
     r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
 )
+# Words of a document's form alone: who says them may tell besides what for.
+_FORMAL = re.compile(r"\b(?:trich yeu|dia danh|noi nhan|so hieu|nguoi k[yi]|chu k[yi]|quoc hieu|tieu ngu)\b(?! so\b)")
+_JOINED = re.compile(r"\bva\b|[,;+/&-]|\bcung\b")
+# "Là chi rứa", "khi mô": gì and nào as they are said from Thanh Hóa to Huế.
+_DIALECT = (
+    (re.compile(r"\bchi(?= *(?:rua|ri|vay|the|a|ha|hi|do|\W*$))"), "gi"),
+    (re.compile(r"\b(khi|ngay|luc|noi|o|cho|ai|nam|ong|ba) mo\b"), r"\1 nao"),
+)
 _MOST_LEFT, _MOST_OTHER, _MOST_UNNAMED, _MOST_WEAK = 14, 5, 3, 2
 # Words that are others when their accents tell so: "kỹ", "sở", "khoa".
 _MEANT = {
@@ -37,6 +46,14 @@ _MEANT = {
     "ra": ("ra",), "ai": ("ai",), "cu": ("cứ",), "luu": ("lưu",), "ban": ("ban", "bản"), "may": ("mấy",),
     "thay": ("thay",), "de": ("đề", "để"), "ong": ("ông",), "dau": ("đâu", "đầu"), "nao": ("nào",), "gi": ("gì",),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFact:
+    """A fact that a question asks for ("signer"), and those that it asks for besides."""
+
+    name: str
+    besides: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -57,12 +74,20 @@ def _filled(pattern: str) -> str:
 
 
 def asked_fact(question: str, named: Sequence[tuple[int, int]] = (), title: frozenset[str] = frozenset()) -> str:
-    """What a question asks of a document itself ("signer", "date", …), "" when it asks something else.
+    """The likeliest of `asked_facts`, "" for none."""
+    return next((asked.name for asked in asked_facts(question, named, title)), "")
+
+
+def asked_facts(
+    question: str, named: Sequence[tuple[int, int]] = (), title: frozenset[str] = frozenset()
+) -> tuple[AskedFact, ...]:
+    """What a question asks of a document itself, the likeliest first; () when it asks something else.
 
     named: spans of `question` that name documents; title: words of their titles. Much else in the question means that
     it is about the content.
     """
     text = _marked(question, named)
+    every: list[AskedFact] = []
     for name, pattern, weak in _patterns():
         found = pattern.search(text)
         if found is None or _elsewhere(name, text, found):
@@ -72,9 +97,19 @@ def asked_fact(question: str, named: Sequence[tuple[int, int]] = (), title: froz
         about_title = [w for w in other if w in title]
         of_document = _MARK in text or re.search(_filled(r"\b<kind>\b"), text) or about_title
         most = (_MOST_WEAK if weak else _MOST_OTHER) if of_document else -1 if weak else _MOST_UNNAMED
+        if of_document and _FORMAL.search(text):
+            most = _MOST_LEFT
         if len(other) - len(about_title) <= most and len(other) <= _MOST_LEFT:
-            return name
-    return ""
+            rest = text[: found.start()] + "|" + text[found.end() :]
+            besides = bool(_JOINED.search(rest)) and not weak
+            every.append(AskedFact(name, _beside(rest, {name}) if besides and not every else ()))
+    return tuple(every)
+
+
+def _beside(text: str, known: set[str]) -> tuple[str, ...]:
+    """Further facts asked for in what is left of a question: "ngày ban hành và người ký"."""
+    found = ((name, pattern.search(text)) for name, pattern, weak in _patterns() if not weak and name not in known)
+    return tuple(name for name, match in found if match and not _elsewhere(name, text, match))
 
 
 def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
@@ -102,7 +137,10 @@ def _marked(question: str, named: Sequence[tuple[int, int]]) -> str:
         pieces.append(re.sub(r"[^\W\d_]+", lambda m: _unlike(m.group(), accented=accented), question[at:start]))
         pieces.append(_MARK if start < len(question) else "")
         at = end
-    return " ".join(" ".join(pieces).split())
+    text = " ".join(" ".join(pieces).split())
+    for said, meant in _DIALECT:
+        text = said.sub(meant, text)
+    return text
 
 
 def _unlike(word: str, *, accented: bool) -> str:

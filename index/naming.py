@@ -45,6 +45,7 @@ _SESSION = re.compile(r"khoa\s+(?P<number>[ivx]+|\d{1,2})\b")
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
 _STRONG_SYLLABLES = 3
 STRONG, OBJECT, HINT = 1.0, 0.7, 0.4
+_BESIDE = 0.3
 _CARRYING_OUT = re.compile(
     r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua"
     r"|(?:ke hoach|chuong trinh)(?: [a-z]+){0,6}(?: ve| thuc hien| theo)?)\W*$"
@@ -165,15 +166,14 @@ class Namer:
                 titles.add(span)
             if name.weight >= STRONG:
                 # "thực hiện Kết luận 69" may be asked of the plan that carries it out.
-                of_another = name.document in self.carried_out and _CARRYING_OUT.search(text[:start])
-                weight = OBJECT if of_another else STRONG
+                weight = OBJECT if _CARRYING_OUT.search(text[:start]) else STRONG
                 outright[name.document] = max(weight, outright.get(name.document, 0.0))
             else:
                 told = hints.setdefault(name.document, {})
                 told[span] = max(name.weight, told.get(span, 0.0))
             if name.numbered and not year:
                 notes += self._ambiguous(name.numbered)
-        weights = _weighed(outright, hints)
+        weights = _weighed(outright, hints, self.carried_out)
         absent = [name.document for name in self.absent if _free(name.pattern.search(text), spans)]
         return Named(
             weights,
@@ -194,13 +194,16 @@ def _another_thing(text: str, start: int, end: int) -> bool:
     return bool(_ANOTHER_BEFORE.search(text[:end]) or _ANOTHER_AFTER.match(text, end))
 
 
-def _weighed(outright: dict[str, float], hints: dict[str, dict[tuple[int, int], float]]) -> dict[str, float]:
+def _weighed(
+    outright: dict[str, float], hints: dict[str, dict[tuple[int, int], float]], carried_out: frozenset[str]
+) -> dict[str, float]:
     """How surely each document is meant. Hints add up ("kế hoạch" and "Bắc Giang" together name the plan), but none
-    makes the object of another document one that is named outright."""
-    weights = dict(outright)
-    for document, told in hints.items():
-        if document not in outright:
-            weights[document] = min(STRONG, sum(told.values()))
+    makes the object of another document one that is named outright. What is to be carried out is such an object where
+    some document does so, or where another is named beside it."""
+    weights = {d: min(STRONG, sum(told.values())) for d, told in hints.items() if d not in outright}
+    for document, weight in outright.items():
+        others = {d for d in (*outright, *(h for h, w in weights.items() if w >= _BESIDE)) if d != document}
+        weights[document] = weight if document in carried_out or others else STRONG
     return weights
 
 

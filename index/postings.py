@@ -91,10 +91,10 @@ class Postings:
         there = place < len(self.keys)
         there[there] = self.keys[place[there]] == keys[there]
         which = np.flatnonzero(there)
-        begin = self.starts[place[which]]
-        run = self.starts[place[which] + 1] - begin
-        at = _ranges(begin, run)
-        return np.repeat(which, run), self.texts[at], self.counts[at]
+        begin, end = self.starts[place[which]], self.starts[place[which] + 1]
+        runs = [slice(first, last) for first, last in zip(begin.tolist(), end.tolist(), strict=True)] or [slice(0)]
+        texts = np.concatenate([self.texts[run] for run in runs])
+        return np.repeat(which, end - begin), texts, np.concatenate([self.counts[run] for run in runs])
 
 
 def _sorted_blocks(numbered: Numbered, pairs: bool) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
@@ -131,36 +131,31 @@ def _ranges(begin: np.ndarray, run: np.ndarray) -> np.ndarray:
 class Part:
     """Postings of distinct texts, and the rows (clauses) that each text stands in.
 
-    which: the text of every row; order, starts: the rows of text t are order[starts[t]:starts[t + 1]]; None when every
-    row has a text of its own, in the same order.
+    which: the text of every row; rows: how many rows have each text. order, starts: the rows of text t are
+    order[starts[t]:starts[t + 1]]; None when every row has a text of its own, in the same order.
     """
 
     postings: Postings
     which: np.ndarray
+    rows: np.ndarray
     order: np.ndarray | None
     starts: np.ndarray
 
     @classmethod
     def of(cls, postings: Postings, which: np.ndarray) -> Part:
         """`which` text each row has."""
-        sizes = np.bincount(which, minlength=len(postings.lengths))
-        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+        sizes = np.bincount(which, minlength=len(postings.lengths)).astype(np.int32)
+        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)])
         same = len(which) == len(sizes) and bool((which == np.arange(len(which))).all())
         order = None if same else np.argsort(which, kind="stable").astype(np.int32)
-        return cls(postings, which, order, starts)
-
-    @property
-    def rows(self) -> np.ndarray:
-        """How many rows have each text."""
-        return np.diff(self.starts)
+        return cls(postings, which.astype(np.int32), sizes, order, starts)
 
     def spread(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The rows of these texts, one after the other, and how many each has."""
         if self.order is None:
             return texts, np.ones(len(texts), dtype=np.int64)
-        begin = self.starts[texts]
-        run = self.starts[texts + 1] - begin
-        return self.order[_ranges(begin, run)], run
+        run = self.rows[texts]
+        return self.order[_ranges(self.starts[texts], run)], run
 
     @property
     def lengths(self) -> np.ndarray:
@@ -170,24 +165,31 @@ class Part:
 
 @dataclass(frozen=True)
 class Field:
-    """What BM25 takes for one text a row: its parts, one after the other. norms: the formula's length term, by row."""
+    """What BM25 takes for one text a row: its parts, one after the other.
+
+    norms: the formula's length term, by row, or by text where there is one part alone; size: rows.
+    """
 
     parts: tuple[Part, ...]
     norms: np.ndarray
+    size: int
 
     @classmethod
     def of(cls, parts: Sequence[Part], *, k1: float, b: float) -> Field:
         """A field of these parts; a row without any token counts as one of length 1."""
         lengths = np.maximum(sum(part.lengths for part in parts), 1).astype(np.float32)
-        mean = float(lengths.mean(dtype=np.float64)) if len(lengths) else 1.0
-        return cls(tuple(parts), (k1 * ((1 - b) + b * lengths / mean)).astype(np.float32))
+        size = len(lengths)
+        mean = float(lengths.mean(dtype=np.float64)) if size else 1.0
+        if len(parts) == 1:
+            lengths = np.maximum(parts[0].postings.lengths, 1).astype(np.float32)
+        return cls(tuple(parts), (k1 * ((1 - b) + b * lengths / mean)).astype(np.float32), size)
 
     def scores(self, keys: np.ndarray) -> np.ndarray:
         """BM25 of every row for the keys of a question (a key that stands twice counts twice): float32 [rows]."""
         own, times = np.unique(keys, return_counts=True)
         if len(self.parts) == 1:
             return self._alone(own, times)[self.parts[0].which]
-        out = np.zeros(len(self.norms), dtype=np.float32)
+        out = np.zeros(self.size, dtype=np.float32)
         if not len(out) or not len(own):
             return out
         step = max(1, _MATCHES // len(out))
@@ -198,19 +200,16 @@ class Field:
         return out
 
     def _weights(self, times: np.ndarray, frequency: np.ndarray) -> np.ndarray:
-        rows = len(self.norms)
-        return (times * np.log1p((rows - frequency + 0.5) / (frequency + 0.5))).astype(np.float32)
+        return (times * np.log1p((self.size - frequency + 0.5) / (frequency + 0.5))).astype(np.float32)
 
     def _alone(self, keys: np.ndarray, times: np.ndarray) -> np.ndarray:
         """BM25 of the texts of the only part: rows with the same text have the same score."""
         part = self.parts[0]
-        norms = np.ones(len(part.postings.lengths), dtype=np.float32)
-        norms[part.which] = self.norms
-        out = np.zeros(len(norms), dtype=np.float32)
+        out = np.zeros(len(self.norms), dtype=np.float32)
         asked, text, counts = part.postings.find(keys)
         frequency = np.bincount(asked, weights=part.rows[text], minlength=len(keys))
         here = counts.astype(np.float32)
-        np.add.at(out, text, self._weights(times, frequency)[asked] * here / (norms[text] + here))
+        np.add.at(out, text, self._weights(times, frequency)[asked] * here / (self.norms[text] + here))
         return out
 
     def _together(self, keys: np.ndarray, times: np.ndarray, total: np.ndarray, out: np.ndarray) -> None:

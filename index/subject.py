@@ -31,7 +31,7 @@ def own_words(text: str) -> frozenset[str]:
 
 
 def subjects(text: str, named: Named, documents: Sequence[Document], namer: Namer) -> list[Document]:
-    """The documents whose fact is asked: the one named most surely, of several the first, both when both are asked
+    """The documents whose fact is asked: the one named most surely, of several the first, all when all are asked
     for; when none is named, the one whose signer or title the question names. `named`: what `text` names."""
     bare = plain(text)
     spans = [(start, namer.find(text[start:end]).weights) for start, end in named.titles]
@@ -44,7 +44,7 @@ def subjects(text: str, named: Named, documents: Sequence[Document], namer: Name
         if not weights:
             return []
     if weights:
-        if _BOTH.search(bare) and len(both := [d for d in documents if weights.get(d.id, 0.0) >= HINT]) == 2:
+        if _BOTH.search(bare) and 1 < len(both := [d for d in documents if weights.get(d.id, 0.0) >= HINT]) < 5:
             first = [d.id for _, there in spans for d in both if d.id in there]
             return sorted(both, key=lambda d: first.index(d.id) if d.id in first else len(first))
         best = max(weights.values())
@@ -62,11 +62,20 @@ def subjects(text: str, named: Named, documents: Sequence[Document], namer: Name
 
 
 def told_by(text: str, named: Named, namer: Namer, fact: str) -> list[str]:
-    """ "Theo kế hoạch, Kết luận 50 ra ngày nào": ids of the clauses of the first document that refer to the other."""
-    if not named.titles or not _TELLER.search(plain(text)[: named.titles[0][0]]):
+    """Ids of the clauses of one document that refer to another: "theo kế hoạch, Kết luận 50 ra ngày nào", "quyết định
+    mà kế hoạch viện dẫn là số mấy"."""
+    bare, spans = plain(text), named.titles
+    if not spans:
         return []
-    first = namer.find(text[slice(*named.titles[0])]).weights
-    teller = namer.documents.get(max(first, key=lambda d: first[d], default=""))
+    telling = spans[0]
+    if not _TELLER.search(bare[: telling[0]]):
+        if len(spans) != 2 or not re.fullmatch(r"\W*ma\W*(?:ban |cai )?", bare[spans[0][1] : spans[1][0]]):
+            return []
+        if not re.match(r"\W*(?:\w+ ){0,2}(?:vien dan|dan|nhac|neu|noi|dua)\b", bare[spans[1][1] :]):
+            return []
+        telling = spans[1]
+    there = namer.find(text[slice(*telling)]).weights
+    teller = namer.documents.get(max(there, key=lambda d: there[d], default=""))
     others = {d for d, weight in named.weights.items() if weight >= STRONG} | set(named.absent)
     others -= {teller.id} if teller else set()
     if teller is None or len(others) != 1:

@@ -10,7 +10,7 @@ from index.abbreviations import expand
 from index.acronyms import Acronyms
 from index.address import Address, find_address, resolve
 from index.fact_clauses import fact_clauses
-from index.facts import asked_fact
+from index.facts import AskedFact, asked_facts
 from index.naming import HINT, Named, Namer, plain
 from index.results import AnswerKind, Understanding
 from index.spelling import Speller
@@ -19,10 +19,12 @@ from ingest.document import Document
 from ingest.vietnamese import clean, collapse
 
 MOST_CHARACTERS = 2000
+# "Ông … là ai", "giữ chức gì": asked of one who signs.
+_PERSON = re.compile(r"\bla ai\b|\b(?:chuc|cuong vi|vai tro|tu cach)\b")
 _CLAUSE_ID = re.compile(r"([a-z0-9][a-z0-9.-]*)#[\w./~đ-]+")
 # Facts that several clauses may state; and those that only some documents have, else the question is about content.
-_SEVERAL = frozenset(["basis", "number", "proposer", "replaces"])
-_SELDOM = frozenset(["replaces", "implementers", "spread", "proposer", "session", "basis", "place"])
+_SEVERAL = frozenset(["basis", "replaces"])
+_SELDOM = frozenset(["replaces", "implementers", "spread", "proposer", "session", "basis", "place", "letterhead"])
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(
     r"\bbao nhieu\b"
@@ -50,12 +52,16 @@ _COMPARE = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """A question understood, with what the retriever needs beyond what a person is shown."""
+    """A question understood, with what the retriever needs beyond what a person is shown.
+
+    fact: what is asked of a document itself ("signer"), "" for none; besides: further facts asked for with it.
+    """
 
     shown: Understanding
     named: Named
     address: Address | None
     fact: str
+    besides: tuple[str, ...] = ()
 
 
 class Reader:
@@ -83,10 +89,12 @@ class Reader:
             named, where = again, text
         documents = self._ordered(named, within)
         address, clauses = self._place(original, where, text, named, documents)
-        fact = "" if clauses else self._asked_fact(where, text, named)
-        if fact:
-            clauses = self._facts(fact, where, named, within)
-            fact = "" if fact in _SELDOM and not clauses else fact
+        fact = ""
+        besides: tuple[str, ...] = ()
+        if not clauses or (address is not None and not address.whole):
+            # A part of a document spoken of in passing ("phần cuối văn bản") gives way to the fact that is asked.
+            fact, besides, stated = self._fact(where, text, named, within)
+            fact, clauses = (fact, stated) if stated or not clauses else ("", clauses)
         intent = self._intent(text, named, address if clauses else None, fact if clauses else "")
         shown = Understanding(
             original=original,
@@ -100,7 +108,7 @@ class Reader:
             intent=intent,
             notes=named.notes,
         )
-        return Reading(shown, named, address, fact)
+        return Reading(shown, named, address, fact, besides)
 
     def _place(
         self, original: str, where: str, text: str, named: Named, documents: Sequence[Document]
@@ -126,12 +134,29 @@ class Reader:
         strong = [d for d in pool if d.id in named.strong]
         return strong or sorted(pool, key=lambda d: -named.weights.get(d.id, 0.0))
 
-    def _asked_fact(self, where: str, text: str, named: Named) -> str:
-        about = [self.by_id[d] for d, weight in named.weights.items() if weight >= 0.4]
+    def _fact(
+        self, where: str, text: str, named: Named, within: Sequence[str]
+    ) -> tuple[str, tuple[str, ...], list[str]]:
+        """What is asked of a document itself, and the clauses that state it."""
+        asked = self._asked_facts(where, text, named)
+        first = asked[0].name if asked else ""
+        for wanted in asked:
+            if clauses := self._facts(wanted.name, where, named, within):
+                more = [self._facts(name, where, named, within) for name in wanted.besides]
+                besides = tuple(name for name, found in zip(wanted.besides, more, strict=True) if found)
+                return wanted.name, besides, list(dict.fromkeys([*clauses, *(c for found in more for c in found)]))
+            if wanted.name not in _SELDOM:
+                return wanted.name, (), []
+        return "" if first in _SELDOM else first, (), []
+
+    def _asked_facts(self, where: str, text: str, named: Named) -> tuple[AskedFact, ...]:
+        about = [self.by_id[d] for d, weight in named.weights.items() if weight >= HINT]
         title = frozenset(w for d in about or self.documents for w in title_words(d))
-        return asked_fact(where, named.titles, title) or (
-            asked_fact(text, self.namer.find(text).titles, title) if text != where else ""
-        )
+        asked = asked_facts(where, named.titles, title)
+        if not asked and _PERSON.search(bare := plain(where)):
+            signers = {plain(d.signer.partition("(")[0]).strip() for d in self.documents} - {""}
+            asked = (AskedFact("signer"),) if any(name in bare for name in signers) else ()
+        return asked or (asked_facts(text, self.namer.find(text).titles, title) if text != where else ())
 
     def _facts(self, fact: str, text: str, named: Named, within: Sequence[str]) -> list[str]:
         """Clauses that state a fact of the document asked about, those nearest to the question's words first."""
@@ -144,7 +169,8 @@ class Reader:
         found = [c for d in about for c in fact_clauses(fact, d)]
         if fact == "effect" and re.search(r"\b(?:het|mat|cham dut) hieu luc\b", plain(text)):
             found = [c for c in found if "het hieu luc" in plain(c.text)]
-        if fact in _SEVERAL:
+        # Where no document is named, the clause that shows which one is meant says most.
+        if fact in _SEVERAL or not named.titles:
             found.sort(key=lambda c: -len(asked & set(re.findall(r"\w+", plain(c.text)))))
         return [c.id for c in found]
 

@@ -34,16 +34,16 @@ class Vectors:
         return self.matrix @ np.asarray(query, dtype=np.float32)
 
 
-def embedded_text(passage: Passage) -> tuple[str, str, str]:
-    """What is embedded of a passage, in pieces: the document's short name, the headings above, the clause's words."""
-    return f"{passage.document.short_name}. ", f"{passage.path}. ", passage.body
+def embedded_text(passage: Passage) -> str:
+    """What is embedded of a passage: the document's short name, the headings above, the clause's words."""
+    return f"{passage.document.short_name}. {passage.path}. {passage.body}"
 
 
 def embed(passages: Sequence[Passage], model: Model) -> Vectors:
     """The vectors of passages, kept nowhere."""
     matrix = np.zeros((0, 1), dtype=np.float32)
     for start in range(0, len(passages), _BATCH):
-        rows = model.encode_pieces([embedded_text(p) for p in passages[start : start + _BATCH]])
+        rows = model.encode_passages([embedded_text(p) for p in passages[start : start + _BATCH]])
         if not start:
             matrix = np.empty((len(passages), rows.shape[1]), dtype=np.float32)
         matrix[start : start + len(rows)] = rows
@@ -82,7 +82,7 @@ def open_vectors(
                 batch = passages[start : start + _BATCH]
                 collection.add(
                     ids=[p.clause.id for p in batch],
-                    embeddings=model.encode_pieces([embedded_text(p) for p in batch]),  # type: ignore[arg-type]
+                    embeddings=model.encode_passages([embedded_text(p) for p in batch]),  # type: ignore[arg-type]
                     documents=[p.clause.text for p in batch],
                     metadatas=[{"document": p.document.id, "kind": p.clause.kind} for p in batch],
                 )

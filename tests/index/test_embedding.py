@@ -28,15 +28,6 @@ def test_the_embedded_model_equals_sentence_transformers() -> None:
     assert not ours[4].any()
 
 
-def test_texts_in_pieces_have_the_vectors_of_the_whole() -> None:
-    model = EmbeddedModel()
-    pieces = [("Kế hoạch 12. ", f"Phần {n}. ", text) for n, text in enumerate(TEXTS)] * 2
-    whole = model.encode_passages(["".join(text) for text in pieces])
-    assert np.allclose(model.encode_pieces(pieces), whole, atol=1e-6)
-    assert not np.allclose(whole[0], whole[1], atol=1e-2)
-    assert not model.encode_pieces([("", "")]).any()
-
-
 def test_a_named_model_is_loaded_with_its_own_vectors(tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -51,7 +42,6 @@ def test_a_named_model_is_loaded_with_its_own_vectors(tmp_path: Path) -> None:
     assert question.shape == (1, 8)
     assert np.allclose(np.linalg.norm(question, axis=1), 1.0, atol=1e-5)
     assert not np.allclose(question, passage)
-    assert np.allclose(model.encode_pieces([("doanh ", "nghiệp")]), passage)
 
 
 def test_a_model_that_is_not_there_is_an_error_and_never_replaced(tmp_path: Path) -> None:
