@@ -26,6 +26,8 @@ _KINDS = {
     "luật": r"(?:luat)",
     "chiến lược": r"(?:chien\s*luoc)",
 }
+# A decision may be known by what it issues: "Chiến lược 569".
+_OTHER_KINDS = ("chien luoc", "de an", "chuong trinh", "quy hoach", "ke hoach")
 _CODES = {
     "nq": "nghị quyết",
     "kl": "kết luận",
@@ -40,7 +42,9 @@ _KIND_PATTERNS = [
     for pattern in _KINDS.values()
     if r"\s*" in pattern
 ]
-_YEAR_AFTER = re.compile(r"\s*(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*\s*\(?((?:19|20)\d\d)\b")
+_YEAR_AFTER = re.compile(
+    r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
+)
 _SESSION = re.compile(r"khoa\s+(?P<number>[ivx]+|\d{1,2})\b")
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
 _STRONG_SYLLABLES = 3
@@ -118,19 +122,25 @@ class Namer:
             type_name = _CODES.get(plain(code), document.type.lower())
             kind = _KINDS.get(type_name, re.escape(plain(document.type)) or "van ban")
             tail = re.escape(plain(document.number[len(digits) :])).replace("/", r"\s*/\s*").replace(r"\-", r"\s*-\s*")
+            known_as = {w for n in (entry.nicknames if entry else ()) for w in _OTHER_KINDS if plain(n).startswith(w)}
+            kind = "(?:" + "|".join([kind, *(w.replace(" ", r"\s*") for w in sorted(known_as))]) + ")"
             loose = rf"(?:{kind}\s*(?:so\s*)?[-:.]?\s*0*{digits}(?:{tail})?|\b0*{digits}{tail})(?![\d]|[.,]\d)"
             yield _Name(re.compile(rf"(?<![a-z0-9]){loose}"), document.id, STRONG, year, document.number)
         if document.type and year:
             kinds = "|".join([_KINDS.get(document.type.lower(), plain(document.type)), "van\\s*ban"])
             if document.id.endswith("-ttg-" + str(year)):
                 kinds += "|chien\\s*luoc"
-            dated = rf"(?<![a-z])(?:{kinds})\s*(?:\w+\s+){{0,9}}?(?:nam\s*)?\(?{year}\b"
+            other = r"(?:nghi|ket|quyet|ke|chien|chi)\s+(?:quyet|luan|dinh|hoach|luoc|thi)\b"
+            dated = rf"(?<![a-z])(?:{kinds})\s*(?:(?!{other})\w+\s+){{0,9}}?(?:nam\s*)?\(?{year}\b"
             yield _Name(re.compile(dated), document.id, 0.8)
         for nickname in (*(entry.nicknames if entry else ()), document.short_name):
             words = plain(nickname)
             generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
             pattern = r"(?<![a-z0-9])" + _spaced(words) + r"(?![a-z0-9])"
             yield _Name(re.compile(pattern), document.id, HINT if generic else STRONG, year)
+        signer = plain(document.signer.partition("(")[0]).strip()
+        if len(signer.split()) > 1:
+            yield _Name(re.compile(rf"(?<![a-z]){_spaced(signer)}(?![a-z])"), document.id, HINT, issuer=True)
         session = re.search(r"khoa\s+([ivx]+)\b", plain(document.issuer))
         if session:
             value = session.group(1)
@@ -156,10 +166,14 @@ class Namer:
             inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
             if inside or (name.weight < STRONG and _another_thing(text, start, end)):
                 continue
-            year = _YEAR_AFTER.match(text, end)
-            if name.numbered and name.year and year and int(year.group(1)) != name.year:
-                unknown.append(f"{name.numbered} năm {year.group(1)}")
+            if text[start:end] == "tinh" and not _spelled_province(question[start:end]):
                 continue
+            year = _YEAR_AFTER.match(text, end)
+            if name.numbered and name.year and year and int(year["year"]) != name.year:
+                if year["joint"]:
+                    unknown.append(f"{name.numbered} năm {year['year']}")
+                    continue
+                year = None  # "nghị quyết 57 2030" asks what the resolution says of 2030
             span = (start, year.end() if year and name.numbered else end)
             spans.append(span)
             if not name.issuer:
@@ -187,6 +201,11 @@ class Namer:
     def _ambiguous(self, number: str) -> Sequence[str]:
         resolution = self.catalog.by_number(number)
         return [resolution.note] if resolution.ambiguous and resolution.note else []
+
+
+def _spelled_province(word: str) -> bool:
+    """Whether "tinh" as typed may be "tỉnh": not "tình", "tính"."""
+    return unicodedata.normalize("NFC", word).lower() in ("tỉnh", "tinh")
 
 
 def _another_thing(text: str, start: int, end: int) -> bool:
