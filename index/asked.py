@@ -83,6 +83,7 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
     )
     now = cues.NOW.search(bare)
     listed = bool(cues.LIST.search(whole)) and not re.search(r"\bbao nhieu\b", bare)
+    listed = listed or bool(cues.COUNTED_LIST.search(bare))
     quantity = next((name for name, pattern in cues.ASKS if pattern.search(bare)), "")
     implied = "" if cues.ASKED_OTHERWISE.search(whole) else _headed_by_figure(bare)
     section = tuple(word for pattern, found in cues.SECTIONS if pattern.search(whole) for word in found)

@@ -47,7 +47,7 @@ def stated_act(case: Case) -> str:
     if not case.asked.why:
         return ""
     for act, _ in _ACTS:
-        if re.search(rf"(?<!\w){fold(act)}(?!\w)", text):
+        if re.search(rf"(?<!\w){fold(act)}(?!\w)(?! (?:tầng|viện|giá|tuần|lưu))", text):
             return act
     return ""
 

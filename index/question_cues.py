@@ -89,7 +89,11 @@ ASKS = tuple(
         ("times", rf"{_HOW_MANY}\s+lan\b|\bgap (?:may|bao nhieu)"),
         ("year", r"\bnam nao\b"),
         ("date", r"\bngay (?:nao|may|thang nao)\b|\bhan (?:cuoi|chot)\b|\bthang may\b"),
-        ("day", r"\b(?:khi nao|bao gio|luc nao|hom nao)\b|\bthoi han\b|\bthoi gian nao\b"),
+        (
+            "day",
+            r"\b(?:khi nao|bao gio|luc nao|hom nao|quy (?:nao|may)|thang nao|thoi diem nao)\b|\bthoi han\b"
+            r"|\bthoi gian nao\b",
+        ),
         (
             "count",
             r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|\bmuc nao\b|\bchi tieu nao\b|\bbn\b"
@@ -104,7 +108,7 @@ HEADED_BY_FIGURE = re.compile(
     r"|(?:muc |tong )?chi(?: cho)?)\b[^?]*\b(?:19|20)\d\d\b"
 )
 ASKED_OTHERWISE = re.compile(
-    r"\b(?:gi|nao|ai|sao|dau|khong|chua|may|bao nhieu|liet ke|ke|neu|noi|trich|vi sao|tai sao|the nao|gom|nhung|cac)\b"
+    r"\b(?:khong|chua)\W*$|\bco\b[^?]*\bkhong\b|\b(?:gi|nao|ai|sao|dau|may|bao nhieu|liet ke|ke|neu|noi|trich|vi sao|tai sao|the nao|gom|nhung|cac)\b"
 )
 
 # The date of a document that a sentence names is no date of what the sentence says.
@@ -139,14 +143,18 @@ ATTRIBUTE = re.compile(
     r"|(?:bao nhieu|may) tuoi|sinh nam|que o)\b"
 )
 # The holder of an office by name: a text answers only if it speaks of that office.
+_OFFICE = (
+    r"(?:pho )?(?:chu tich|truong ban|bi thu|giam doc|bo truong|truong doan|chanh van phong|cuc truong|vien truong"
+    r"|hieu truong|chu nhiem|to truong|tong giam doc)"
+)
 PERSON = re.compile(
     r"\b(?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b[^?]{0,40}?\b(?:la|lam|giu chuc|cu lam)\s+(?:mot )?"
-    r"(?P<office>(?:pho )?(?:chu tich|truong ban|bi thu|giam doc|bo truong|truong doan|chanh van phong|cuc truong"
-    r"|vien truong|hieu truong|chu nhiem|to truong|tong giam doc))\b"
+    rf"(?P<office>{_OFFICE})\b|\b(?P<named>{_OFFICE})\b[^?]*\b(?:la|gom)(?: nhung)? (?:ai|dong chi nao)\b"
 )
-# "Ở phường, xã nào?", "tại huyện nào?": a place of that kind must be named.
+# "Ở phường, xã nào?", "tỉnh nào được chọn?": places or schools of that kind must be named.
 AT_WHICH = re.compile(
-    r"\b(?:o|tai|thuoc|trong)\s+(?:\w+,? )?(?P<unit>phuong|xa|huyen|thi xa|khu cong nghiep) nao\b"
+    r"(?<!cap )(?<!cac )(?<!dia )\b(?P<unit>phuong|xa|huyen|thi xa|thanh pho|tinh|khu cong nghiep|dai hoc|benh vien)"
+    r"(?: (?:trong diem|quoc gia|hang dau|dau tien|lon|cong lap)){0,2}(?: (?:hay|va) \w+)? nao\b(?! (?:cung|do|khac))"
 )
 # "Họp ở đâu?" asks for a place; "nói ở đâu?" for a clause.
 PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")
@@ -156,7 +164,7 @@ NUMBERED = re.compile(
     r"|nq|kl|qd|ct|nd|tt|hd)\s*(?:so\s*)?(?P<number>\d+)(?!\s*(?:%|nam|thang|ngay|muc|nhom|quan diem))"
 )
 NOW = re.compile(
-    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
+    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
     r"|thang sau|hom qua|ngay mai|moi nhat|gan day|hien (?:dang )?co)\b"
 )
 # "Là việc của ai" asks who does it, not who issued a document.
@@ -176,6 +184,11 @@ COMPARE = re.compile(
 WHO = re.compile(
     r"^\W*(?:nhung )?ai\b|\bai (?:phai|chu tri|lo|la|se|chiu|duoc|co|sua|trien|chi)\b|\bcua ai\b|\bnhung ai\b"
     r"|\b(?:co quan|bo|don vi|ben|to chuc|cap|ban|so|nganh|nguoi) nao\b|\bgiao (?:cho )?ai\b"
+)
+# "Có bao nhiêu nhóm nhiệm vụ, là những nhóm nào?" is answered by the list itself.
+COUNTED_LIST = re.compile(
+    r"\bbao nhieu (?:nhom|quan diem|nhiem vu|giai phap|muc tieu|nguyen nhan|dinh huong|noi dung)\b"
+    r"|\bbao nhieu\b[^?]*\b(?:la nhung|gom nhung|gom|ke ten|liet ke|ke ra)\b"
 )
 LIST = re.compile(
     r"\bliet ke\b|\btom (?:tat|luoc)\b|\bbo cuc\b|\bnoi dung (?:chinh|chu yeu)\b|\bkhai quat\b"
@@ -205,7 +218,7 @@ SECTIONS = (
     (re.compile(r"nguyen nhan"), ("nguyen nhan",)),
     (re.compile(r"han che|yeu kem|ton tai"), ("han che", "yeu kem")),
     (re.compile(r"nhiem vu|giai phap"), ("nhiem vu", "giai phap")),
-    (re.compile(r"dinh huong"), ("dinh huong",)),
+    (re.compile(r"dinh huong|\\b(?:cac|nhung) huong\\b"), ("dinh huong",)),
     (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),
     (
         re.compile(

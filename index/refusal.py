@@ -190,9 +190,10 @@ def _holder(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """Who holds an office, or in which commune something lies: not stated where the office or such a place is not."""
     bare, said = plain(case.asked.text), " . ".join(c.clause.text for c in composed.choices)
     office, place = PERSON.search(bare), AT_WHICH.search(bare)
-    if office and office["office"] not in plain(said):
-        what = case.asked.text[slice(*office.span("office"))]
-    elif place and not re.search(rf"(?<!\w){place['unit']} [A-ZĐ]", strip_accents(said)):
+    part = "office" if office and office["office"] else "named"
+    if office and office[part] not in plain(said):
+        what = case.asked.text[slice(*office.span(part))]
+    elif place and not re.search(rf"(?<!\w)(?i:{place['unit']}) [A-ZĐ]", strip_accents(said)):
         what = case.asked.text[slice(*place.span("unit"))]
     else:
         return None
