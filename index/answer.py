@@ -20,6 +20,7 @@ from index.refusal import Refusal
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
 from index.support import support
+from ingest.actors import key
 from ingest.catalog import Catalog
 from ingest.document import Document
 
@@ -83,11 +84,16 @@ class Composer:
         weights = {d: w for d, w in weights.items() if d in held or w < HINT or not again.spans}
         outright = [(m.start, m.end) for m in named if m.weight >= HINT]
         asked = read_asked(text, reading.shown.original, outright)
-        if reading.fact and asked.about_content:
+        counts = asked.quantity == "count" and asked.counted and reading.fact == "session"
+        if reading.fact and (asked.about_content or counts):
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         actors = self.tools.duties.named(asked.text)
         if not actors and asked.duty and not asked.who and not asked.quantity:
             actors = self.tools.duties.named_widely(asked.text)
+        if len(actors) > 1:
+            # "Bộ Chính trị trong KL 69 giao …": who issued the document gives the work.
+            issuers = {key(self.documents[d].issuer) for d, w in weights.items() if w >= HINT and d in self.documents}
+            actors = tuple(a for a in actors if key(a) not in issuers) or actors
         found, scored = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
         return Case(
             reading,

@@ -11,7 +11,8 @@ from index.duties import Duty
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.lists import Listing, best_list, little_else, whole_section
-from index.question_cues import ORGANISING
+from index.naming import plain
+from index.question_cues import ORGANISING, PERSON
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, documents_compared
 from index.tokens import stripped
@@ -161,7 +162,10 @@ def _preferred(case: Case) -> list[Found]:
         least = _CARRIER if scope else _HINTED
         if hinted and hinted[0].score >= least * found[0].score:
             found = hinted
-    if case.asked.who and found:
+    if (office := PERSON.search(plain(case.asked.text))) and found:
+        named = office["office"] or office["named"]
+        found = sorted(found, key=lambda f: named not in plain(f.clause.text))
+    elif case.asked.who and found:
         giving = case.tools.duties.clauses
         found = sorted(found, key=lambda f: -(f.score + (0.25 if f.clause.id in giving else 0.0)))
     return found

@@ -37,6 +37,11 @@ _GIVES = re.compile(
     r"khẳng định|thẳng thắn|chỉ ra|nhìn nhận|chủ trương|da giao|yeu cau|phan cong|neu|"
     r"de ra|dat ra|nhan dinh|danh gia|khang dinh)\b"
 )
+# "Kết luận của Bộ Chính trị" names a document.
+_ISSUES = re.compile(
+    r"\b(?:nghị quyết|kết luận|quyết định|chỉ thị|kế hoạch|chiến lược|văn bản|nghi quyet|ket luan|quyet dinh|chi thi"
+    r"|ke hoach|chien luoc|van ban)(?: số)?(?: \S+)? (?:của|cua) (?:ban |các )?$"
+)
 _PROVINCIAL = ("ban tuyên giáo", "ban tổ chức", "ban dân vận", "ban nội chính", "văn phòng", "ủy ban kiểm tra")
 _LEVEL_WORDS = tuple(
     (re.compile(rf"\b(?:cap|tuyen) {words}\b"), level)
@@ -117,7 +122,11 @@ class Duties:
     def named(self, text: str) -> tuple[str, ...]:
         """The bodies that a text names, each once, in order of place; longer names first where they overlap."""
         words = _key(text)
-        taken = [place for place in self._taken(words) if not _GIVES.match(words, place[1])]
+        taken = [
+            place
+            for place in self._taken(words)
+            if not _GIVES.match(words, place[1]) and not _ISSUES.search(words[: place[0]])
+        ]
         return tuple(dict.fromkeys(self._joined(words, taken)))
 
     def named_widely(self, text: str) -> tuple[str, ...]:

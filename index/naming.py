@@ -49,7 +49,7 @@ _SESSION = re.compile(r"khoa\s+(?P<number>[ivx]+|\d{1,2})\b")
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
 _STRONG_SYLLABLES = 3
 STRONG, OBJECT, HINT = 1.0, 0.7, 0.4
-_BESIDE = 0.3
+_BESIDE, _OF_ISSUER = 0.3, 0.5
 _CARRYING_OUT = re.compile(
     r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua"
     r"|(?:ke hoach|chuong trinh)(?: [a-z]+){0,6}(?: ve| thuc hien| theo)?)\W*$"
@@ -130,9 +130,12 @@ class Namer:
             kinds = "|".join([_KINDS.get(document.type.lower(), plain(document.type)), "van\\s*ban"])
             if document.id.endswith("-ttg-" + str(year)):
                 kinds += "|chien\\s*luoc"
-            other = r"(?:nghi|ket|quyet|ke|chien|chi)\s+(?:quyet|luan|dinh|hoach|luoc|thi)\b"
+            other = r"(?:(?:nghi|ket|quyet|ke|chien|chi)\s+(?:quyet|luan|dinh|hoach|luoc|thi)|nao|gi)\b"
             dated = rf"(?<![a-z])(?:{kinds})\s*(?:(?!{other})\w+\s+){{0,9}}?(?:nam\s*)?\(?{year}\b"
             yield _Name(re.compile(dated), document.id, 0.8)
+        for issuer in _issuing(document):
+            by = rf"(?<![a-z])(?:{_KINDS.get(document.type.lower(), plain(document.type) or 'van ban')})\s+"
+            yield _Name(re.compile(rf"{by}(?:(?!nao\b|gi\b)\w+\s+){{0,2}}?cua\s+{issuer}(?![a-z])"), document.id, _OF_ISSUER)
         for nickname in (*(entry.nicknames if entry else ()), document.short_name):
             words = plain(nickname)
             generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
@@ -253,6 +256,13 @@ def _spaced(words: str) -> str:
     for words, loose_kind in _KIND_PATTERNS:
         pattern = pattern.replace(words, loose_kind)
     return pattern
+
+
+def _issuing(document: Document) -> list[str]:
+    """Patterns for the body that issued a document, as people say it after "nghị quyết của …"."""
+    issuer = plain(document.issuer)
+    bodies = ("bo chinh tri", "ban bi thu", "thu tuong", "quoc hoi", "chinh phu")
+    return [_spaced(body) for body in bodies if body in issuer][:1]
 
 
 def _issuer_words(document: Document) -> Iterable[tuple[str, float]]:

@@ -290,7 +290,8 @@ _GIVEN_TO = re.compile(
     r"(?:^|\bgiao (?:cho )?|\btheo [^,]+, )((?:sở|bộ|công an|quân đội|tòa án|viện|hội|đoàn|ủy ban|ban|đảng ủy|huyện ủy"
     r"|xã|phường|trường|đảng đoàn|văn phòng|liên đoàn|công đoàn|ngân hàng|cục|tổng cục|thanh tra|mặt trận)\b"
     r"[^,?]{0,50}?)\s+"
-    r"(?:được giao|phải|có nhiệm vụ|có trách nhiệm|làm (?:gì|những)|chủ trì|thực hiện|việc gì|cần|lo)"
+    r"(?:được giao|phải|có nhiệm vụ|có trách nhiệm|làm (?:gì|những)|chủ trì|thực hiện|việc gì|cần|lo"
+    r"|(?:những )?(?:nhiệm vụ|trách nhiệm|công việc|việc) (?:gì|nào))"
 )
 
 
