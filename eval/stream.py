@@ -7,6 +7,7 @@ import hashlib
 import pickle
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ingest import document
@@ -39,9 +40,12 @@ def stream(path: Path) -> Iterator[Document]:
 
 
 def together(path: Path) -> tuple[Document, ...]:
-    """All of them at once. Millions of objects that stay are left out of the collector's rounds."""
+    """All of them at once, without the source text, which is not searched.
+
+    Millions of objects that stay are left out of the collector's rounds.
+    """
     gc.disable()
-    found = tuple(stream(path))
+    found = tuple(replace(document, source_text="") for document in stream(path))
     gc.freeze()
     gc.enable()
     return found

@@ -21,7 +21,7 @@ DEPTH = 10
 # Documents are ranked by their best item, so that many items must be looked at to fill ten places.
 _DEEP = 200
 _WARM_UP = 5
-_TIMED = 200
+_TIMED = 100
 READ = 3000
 CLAUSE_METRICS = ("recall@1", "recall@5", "recall@10", "mrr", "ndcg@10", f"trong {READ} ký tự")
 DOCUMENT_METRICS = ("recall@1", "recall@5", "recall@10", "mrr", "ndcg@10")

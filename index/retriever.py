@@ -35,8 +35,8 @@ class Weights:
     title_bare: float = 0.25
     all_bare: float = 0.6
     opening_bare: float = 0.2
-    block_bare: float = 0.0
-    document_bare: float = 0.0
+    block_bare: float = 0.15
+    document_bare: float = 0.4
     synonym: float = 0.45
     dense: float = 1.0
     named: float = 0.6
@@ -173,6 +173,8 @@ class HybridRetriever:
             }
         fields = self.lexical.scores(text, _content(text, reading), only=lambda name: name not in left_out)
         features = {name: _scaled(row) for name, row in zip(FIELDS, fields, strict=True)}
+        # Among five documents nearly every one speaks of what is asked; among hundreds it tells which is meant.
+        features["document_bare"] *= min(1.0, len(self._order) / _MANY)
         others = synonyms(text)
         features["synonym"] = _scaled(self.lexical.field("body_bare", " ; ".join(others))) if others else self._nought
         features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)
@@ -228,6 +230,7 @@ _FULL_SCORE = 1.8
 # Two clauses are the same when more than half of the runs of five syllables of the shorter one stand in the other.
 _TWIN, _RUN = 0.55, 5
 _KEPT = 10_000
+_MANY = 100
 # Words that ask about a document's opening or end rather than its content.
 _FRONT_ASKED = re.compile(
     r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang"
