@@ -18,13 +18,13 @@ from ingest.vietnamese import strip_accents
 
 WEIGHTS: Mapping[str, float] = {
     "constant": -5.17,
-    "covered": 1.52,
-    "compounds": 0.53,
-    "no_compounds": -0.43,
-    "score": 2.51,
-    "named": -0.22,
-    "structural": 1.43,
-    "compared": 1.46,
+    "covered": 1.47,
+    "compounds": 0.72,
+    "no_compounds": 0.48,
+    "score": 2.36,
+    "named": -0.26,
+    "structural": 1.47,
+    "compared": 1.4,
 }
 
 
