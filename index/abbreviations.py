@@ -38,9 +38,7 @@ def long_form(token: str) -> str:
     return _abbreviations().get(key) or _bare().get(strip_accents(key), "")
 
 
-def expand(
-    text: str, derived: Callable[[str], str] | None = None
-) -> tuple[str, tuple[tuple[str, str], ...]]:
+def expand(text: str, derived: Callable[[str], str] | None = None) -> tuple[str, tuple[tuple[str, str], ...]]:
     """`text` with every abbreviation written out, and the changes made.
 
     derived: asked for a token that the list does not have ("" when it does not know either).

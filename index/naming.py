@@ -135,7 +135,9 @@ class Namer:
             yield _Name(re.compile(dated), document.id, 0.8)
         for issuer in _issuing(document):
             by = rf"(?<![a-z])(?:{_KINDS.get(document.type.lower(), plain(document.type) or 'van ban')})\s+"
-            yield _Name(re.compile(rf"{by}(?:(?!nao\b|gi\b)\w+\s+){{0,2}}?cua\s+{issuer}(?![a-z])"), document.id, _OF_ISSUER)
+            yield _Name(
+                re.compile(rf"{by}(?:(?!nao\b|gi\b)\w+\s+){{0,2}}?cua\s+{issuer}(?![a-z])"), document.id, _OF_ISSUER
+            )
         for nickname in (*(entry.nicknames if entry else ()), document.short_name):
             words = plain(nickname)
             generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
