@@ -33,7 +33,8 @@ _TOO_WIDE = frozenset(
 )  # fmt: skip
 # "Bộ Chính trị giao các tỉnh ủy …": who gives work is not asked about what it must do.
 _GIVES = re.compile(
-    r"\s*(?:(?:trong|tại|ở|qua|tai|o) [^,?]{2,30} )?(?:đã |còn |cũng |có )?(?:giao(?! cho)?|yêu cầu|trao|phân công|nêu|đề ra|đặt ra|nhận định|đánh giá|"
+    r"\s*(?:(?:trong|tại|ở|qua|tai|o) [^,?]{2,30} )?(?:đã |còn |cũng |có )?(?:giao(?! cho)?|"
+    r"yêu cầu|trao|phân công|nêu|đề ra|đặt ra|nhận định|đánh giá|"
     r"khẳng định|thẳng thắn|chỉ ra|nhìn nhận|chủ trương|da giao|yeu cau|phan cong|neu|"
     r"de ra|dat ra|nhan dinh|danh gia|khang dinh)\b"
 )

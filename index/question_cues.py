@@ -108,7 +108,8 @@ HEADED_BY_FIGURE = re.compile(
     r"|(?:muc |tong )?chi(?: cho)?)\b[^?]*\b(?:19|20)\d\d\b"
 )
 ASKED_OTHERWISE = re.compile(
-    r"\b(?:khong|chua)\W*$|\bco\b[^?]*\bkhong\b|\b(?:gi|nao|ai|sao|dau|may|bao nhieu|liet ke|ke|neu|noi|trich|vi sao|tai sao|the nao|gom|nhung|cac)\b"
+    r"\b(?:khong|chua)\W*$|\bco\b[^?]*\bkhong\b|\b(?:gi|nao|ai|sao|dau|may|bao nhieu"
+    r"|liet ke|ke|neu|noi|trich|vi sao|tai sao|the nao|gom|nhung|cac)\b"
 )
 
 # The date of a document that a sentence names is no date of what the sentence says.
@@ -164,7 +165,8 @@ NUMBERED = re.compile(
     r"|nq|kl|qd|ct|nd|tt|hd)\s*(?:so\s*)?(?P<number>\d+)(?!\s*(?:%|nam|thang|ngay|muc|nhom|quan diem))"
 )
 NOW = re.compile(
-    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )nam sau|nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
+    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )nam sau|nam toi|tuan nay"
+    r"|tuan sau|cuoi tuan|thang nay"
     r"|thang sau|hom qua|ngay mai|moi nhat|gan day|hien (?:dang )?co)\b"
 )
 # "Là việc của ai" asks who does it, not who issued a document.

@@ -35,7 +35,7 @@ def test_cues_stand_where_the_words_stand(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Tỷ lệ hộ nghèo Bắc Giang năm 2024", "tỷ lệ dân số thành thị không sống ở xã 2045"]
+    "question", ["Tỷ lệ hộ nghèo Bắc Giang năm 2024", "tỷ lệ dân thành thị không sống ở xã 2045"]
 )
 def test_words_headed_by_a_figure_ask_for_it(engine: Engine, question: str) -> None:
     assert engine.composer.case(question).asked.quantity == "percent"
