@@ -180,7 +180,8 @@ def _acronyms(original: str) -> tuple[str, ...]:
     if original.isupper():
         return ()
     found = re.findall(r"(?<![\w/-])(?=[\w&]*[A-ZĐ])[A-ZĐ\d&]{2,7}(?![\w/-])", original)
-    return tuple(dict.fromkeys(w for w in found if w.isupper()))
+    # "Khóa XI" counts, and abbreviates nothing.
+    return tuple(dict.fromkeys(w for w in found if w.isupper() and not re.fullmatch(r"[IVXLC]+", w)))
 
 
 def _names(text: str) -> tuple[str, ...]:
