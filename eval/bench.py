@@ -21,9 +21,9 @@ from ingest.library import Library
 
 SETS = ("questions", "parts", "party", "legal", "xquad", "parsing")
 _MAKERS = {
-    "questions": ("ours", "bm25", "bm25_best", "mini_clauses", "llama_index"),
+    "questions": ("shipped", "ours", "bm25", "bm25_best", "mini_clauses", "llama_index"),
     "parts": ("ablations",),
-    "party": ("ours", "bm25", "bm25_best", "llama_index"),
+    "party": ("shipped", "ours", "bm25", "bm25_best", "llama_index"),
     "legal": ("ours", "bm25", "bm25_best"),
     "xquad": ("ours", "bm25", "bm25_best", "llama_index"),
 }

@@ -46,20 +46,32 @@ class System:
     search: Search
 
 
+def shipped(root: Path) -> list[System]:
+    """Our search as people use it: what an answer would quote first, then clauses by their evidence."""
+    from index.engine import Engine
+
+    engine = Engine.open(Library.open(root), catalog())
+
+    def search(text: str, top: int) -> list[Item]:
+        return [_item(hit.document, hit.clause.id, hit.clause.text) for hit in engine.search(text, top=top).hits]
+
+    return [System("Dẫn Nguồn", search)]
+
+
 def ours(root: Path) -> list[System]:
-    """Our search as it ships."""
-    return [System("Dẫn Nguồn", _clauses(_retriever(root)))]
+    """Our retriever alone, before an answer is composed."""
+    return [System("Dẫn Nguồn, chỉ bộ tìm", _clauses(_retriever(root)))]
 
 
 def ablations(root: Path) -> list[System]:
-    """Our search with parts taken away, and other ways to fuse; every one over the same indexes."""
+    """Our retriever with parts taken away, and other ways to fuse; every one over the same indexes."""
     whole = _retriever(root)
     title = {"path_bare", "title_bare", "all_bare"}
     around = {"block_bare", "document_bare"}
     lexical = {"body", "body_bare", "opening_bare", "synonym"} | title | around
     context = {"dense", "named", "front"} | title | around
     return [
-        System("Dẫn Nguồn", _clauses(whole)),
+        System("bộ tìm, đủ các phần", _clauses(whole)),
         System("không véc-tơ", _clauses(_without(whole, {"dense"}))),
         System("không từ khoá", _clauses(_without(whole, lexical))),
         System("chỉ véc-tơ", _clauses(_without(whole, lexical | {"named", "front", "heading"}), address=False)),
@@ -119,7 +131,7 @@ def mini_clauses(root: Path) -> list[System]:
 
 
 MAKERS: dict[str, Callable[[Path], list[System]]] = {
-    made.__name__: made for made in (ours, ablations, bm25, bm25_best, llama_index, mini_clauses)
+    made.__name__: made for made in (shipped, ours, ablations, bm25, bm25_best, llama_index, mini_clauses)
 }
 
 

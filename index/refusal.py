@@ -146,7 +146,10 @@ def _unknown_document(case: Case) -> str:
             continue
         return entry.label if entry else f"«{printed}»"
     for match in NUMBERED.finditer(plain(text)):
-        if not _is_mention(case, *match.span()) and not any(f"{match['number']}-" in d for d in here):
+        told = any(
+            re.search(rf"\b{match['kind']} (?:so )?{match['number']}\b", plain(f.clause.text)) for f in case.found[:5]
+        )
+        if not told and not _is_mention(case, *match.span()) and not any(f"{match['number']}-" in d for d in here):
             return f"«{text[slice(*match.span())]}»"
     return ""
 
