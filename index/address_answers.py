@@ -8,6 +8,7 @@ from index.case import Case, Choice, Composed
 from index.fact_clauses import fact_clauses
 from index.naming import HINT, plain
 from index.results import citation
+from index.subject import OF_ANOTHER
 from ingest.address import spoken
 from ingest.document import Clause, Document
 
@@ -113,7 +114,12 @@ def fact_document(case: Case) -> Document | None:
     """The document whose fact is asked: the first one named that is not what another carries out or is about."""
     bare = plain(case.reading.shown.text)
     named = [m for m in sorted(case.mentions, key=lambda m: m.start) if m.weight >= HINT and m.document in case.named]
+    another = [m for m in named if OF_ANOTHER.search(bare[: m.start])]
+    if another and len(another) == len(named):
+        return None
     for mention in named:
+        if mention in another:
+            continue
         if not mention.carried_out and not re.search(r"\b(?:ve|thuc hien)\s*$", bare[: mention.start]):
             return case.tools.documents.get(mention.document)
     scope = case.scope()

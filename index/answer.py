@@ -16,7 +16,7 @@ from index.evidence import Evidence, Found
 from index.followup import carry
 from index.naming import HINT
 from index.notices import changes_asked, digests, notices
-from index.refusal import Refusal
+from index.objections import Refusal
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
 from index.support import support

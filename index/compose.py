@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
@@ -70,7 +71,7 @@ def compose(case: Case) -> Composed:
         if composed := choose_metadata(case):
             return composed
     if shown.clauses and not case.reading.fact:
-        return choose_address(case)
+        return _duties_there(case) or choose_address(case)
     if len(documents := documents_compared(case)) > 1:
         return choose_by_document(case, documents)
     # "Có mấy nhiệm vụ?" is answered by the duties themselves.
@@ -92,6 +93,25 @@ def compose(case: Case) -> Composed:
             return Composed("figure", choices, _lead(choices))
         case = replace(case, asked=replace(asked, quantity=""))
     return _content(case)
+
+
+def _duties_there(case: Case) -> Composed | None:
+    """What a place in a document gives a body to do: "Điều 2 giao Bộ Tài chính việc gì?". Empty when it names the body
+    nowhere; None when no body's work is asked for."""
+    if not case.actors or not case.asked.duty or case.asked.who:
+        return None
+    places = case.reading.shown.clauses
+    there = [d for d in case.tools.duties.of_all(case.actors) if _under(d.clause.id, places)]
+    if there:
+        return Composed("duty", tuple(_duty_choice(d) for d in there), _duty_lead(case, there), structural=True)
+    text = " ".join(c.text for d in case.tools.documents.values() for c in d.clauses if _under(c.id, places))
+    words = " ".join(stripped(text))
+    named = any(" ".join(stripped(actor)) in words for actor in case.actors)
+    return None if named else Composed("duty", ())
+
+
+def _under(clause: str, places: Sequence[str]) -> bool:
+    return any(clause == place or clause.startswith(place + "/") for place in places)
 
 
 def _content(case: Case) -> Composed:

@@ -9,7 +9,7 @@ from index.case import Case, Choice, Composed
 from index.evidence import Found
 from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
-from index.naming import HINT, plain
+from index.naming import HINT, OBJECT, plain
 
 _SAME_MATTER = 0.8
 _JOINED_PLAN = re.compile(
@@ -17,8 +17,9 @@ _JOINED_PLAN = re.compile(
 )
 # "Của tỉnh", "tỉnh đã …": the province speaks; "Ủy ban nhân dân tỉnh" is a body.
 _OF_PROVINCE = re.compile(r"(?:\b(?:cua|o|va|con|theo) |^|, )(?:tinh(?: bac giang| ta| nha)?|bac giang|dia phuong)$")
-_AND = re.compile(r"\b(?:va|con|voi|hay|lan)\b")
-_JOINED = re.compile(r"\b(?:va|voi|cung|hay|hoac|con|lan|so)\b|,")
+_AND = re.compile(r"\b(?:va|con|(?<!gi )(?<!nao )voi|hay|lan)\b")
+_AND_HINTED = re.compile(rf"{_AND.pattern}|,\s*$")
+_JOINED = re.compile(r"\b(?:va|(?<!gi )(?<!nao )voi|cung|hay|hoac|con|lan|so)\b|,")
 
 
 def documents_compared(case: Case) -> list[str]:
@@ -30,11 +31,14 @@ def documents_compared(case: Case) -> list[str]:
         return both
     if case.asked.compare and len(likely) > 1:
         return surely if len(surely) > 1 and not _JOINED_PLAN.search(text) else likely
-    placed = sorted({(m.start, m.end, m.document) for m in case.mentions if m.weight >= HINT and not m.carried_out})
+    named = {(m.start, m.end, m.document, m.weight) for m in case.mentions if m.weight >= HINT and not m.carried_out}
     joined = [
         (one, other)
-        for one, other in pairwise(placed)
-        if one[2] != other[2] and _JOINED.search(text[one[1] : other[0]]) and other[0] - one[1] < 40
+        for one, other in pairwise(sorted(named))
+        # A comma joins names of documents, but no hint at one ("Tỉnh ủy Bắc Giang, đơn vị tôi …").
+        if one[2] != other[2]
+        and other[0] - one[1] < 40
+        and (_JOINED if min(one[3], other[3]) >= OBJECT else _AND_HINTED).search(text[one[1] : other[0]])
     ]
     own = {m.document for m in case.mentions if sum((n.start, n.end) == (m.start, m.end) for n in case.mentions) == 1}
     outright = [d for d in surely if d in case.scope() and d in own]

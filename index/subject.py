@@ -14,8 +14,9 @@ _TITLE_STOPS = frozenset(["ve", "va", "cua", "cac", "trong", "theo", "so", "ngay
 _TELLER = re.compile(r"^\W*(?:theo|trong|o)\s*(?:ban|van ban)?\s*$")
 _BOTH = re.compile(r"\b(?:va|voi|lan luot|cung|moi|ca hai)\b")
 # "Chương trình hành động thực hiện Nghị quyết 57" is a document of its own, not the resolution.
-_OF_ANOTHER = re.compile(
-    r"\b(?:ke hoach|chuong trinh|quyet dinh|chi thi|huong dan|de an|van ban|cong van|thong tri|nghi quyet|ket luan)"
+OF_ANOTHER = re.compile(
+    r"\b(?:ke hoach|chuong trinh|quyet dinh|chi thi|huong dan|de an|van ban|cong van|thong tri|nghi quyet|ket luan"
+    r"|kh|qd|ct|cthd|hd|nq|kl)"
     r"(?: [\w/-]+){0,8}? (?:thuc hien|trien khai|cu the hoa|so ket|tong ket|huong dan)(?: viec)?\W*$"
 )
 
@@ -35,8 +36,8 @@ def subjects(text: str, named: Named, documents: Sequence[Document], namer: Name
     for; when none is named, the one whose signer or title the question names. `named`: what `text` names."""
     bare = plain(text)
     spans = [(start, namer.find(text[start:end]).weights) for start, end in named.titles]
-    objects = {d for start, weights in spans if _OF_ANOTHER.search(bare[:start]) for d in weights}
-    objects -= {d for start, weights in spans if not _OF_ANOTHER.search(bare[:start]) for d in weights}
+    objects = {d for start, weights in spans if OF_ANOTHER.search(bare[:start]) for d in weights}
+    objects -= {d for start, weights in spans if not OF_ANOTHER.search(bare[:start]) for d in weights}
     weights = {d.id: w for d in documents if (w := named.weights.get(d.id, 0.0)) >= _LEAST}
     if objects & set(weights):
         carrying = {e.id for e in namer.catalog.entries if set(e.carries_out) & objects}

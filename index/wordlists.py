@@ -13,3 +13,10 @@ _FILE = Path(__file__).with_name("wordlists.toml")
 def words(name: str) -> frozenset[str]:
     """The words of one list: lower case, without accents."""
     return frozenset(tomllib.loads(_FILE.read_text(encoding="utf-8"))[name].split())
+
+
+@lru_cache(maxsize=4)
+def names(name: str) -> tuple[str, ...]:
+    """The names of one list, as written there."""
+    listed = tomllib.loads(_FILE.read_text(encoding="utf-8"))[name]
+    return tuple(part.strip() for part in listed.replace("\n", " ").split(",") if part.strip())

@@ -50,6 +50,8 @@ def test_words_headed_by_a_figure_ask_for_it(engine: Engine, question: str) -> N
         "Kế hoạch của tỉnh thay thế kế hoạch nào trước đó?",
         "Ban Tổ chức Tỉnh ủy được kế hoạch giao nhiệm vụ gì?",
         "Kế hoạch tỉnh giao Trường Đại học Nông - Lâm Bắc Giang nhiệm vụ nào?",
+        "Tỉnh ủy Lạng Sơn được giao gì trong kế hoạch?",
+        "Bộ Y tế được giao nhiệm vụ nào ở Điều 2 Quyết định 569?",
         "Mục tiêu có bao nhiêu doanh nghiệp khoa học và công nghệ của tỉnh vào năm 2045?",
     ],
 )
@@ -97,3 +99,14 @@ def test_how_many_tasks_is_answered_by_the_tasks(engine: Engine) -> None:
     assert cited(engine, "Kế hoạch của tỉnh có bao nhiêu nhóm nhiệm vụ, là những nhóm nào?")[:6] == [
         f"{PLAN}#III/{n}" for n in range(1, 7)
     ]
+
+
+def test_a_place_in_a_document_and_a_body_give_its_duties_there(engine: Engine) -> None:
+    found = cited(engine, "Bộ Tài chính được giao việc gì ở Điều 2 Quyết định 569?")
+    assert found
+    assert all(clause.startswith("569-qd-ttg-2022#dieu-2/3") for clause in found)
+
+
+def test_a_document_that_carries_another_out_is_not_that_other(engine: Engine) -> None:
+    answer = engine.ask("Chương trình hành động của Thanh Hóa thực hiện Nghị quyết 29 mang số nào?")
+    assert answer.refused or "29-NQ/TW" not in answer.text

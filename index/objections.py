@@ -1,0 +1,248 @@
+"""What stands against an answer, by name: each looks at the clauses chosen and says what they fail to give.
+
+Every function takes the question as a case, what was composed, and the words of its clauses with what stands over them
+(`evidence`); it returns why there is no answer, or None. `index.refusal` holds them against an answer in order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.abbreviations import long_form
+from index.asked import gives
+from index.case import Case, Choice, Composed
+from index.naming import plain
+from index.premises import borne_out, ended_act, names_missing, stated_act, stray_numbers
+from index.question_cues import AT_WHICH, ATTRIBUTE, PERSON, PLACE, SAID
+from index.tokens import folded, stripped
+from index.wordlists import names
+from ingest.actors import key
+from ingest.vietnamese import has_accents, strip_accents
+
+_LEAST_OF_TOPIC, _MOST_LOST, _LITTLE_FOUND, _BORNE_OUT = 0.35, 0.6, 0.4, 0.5
+FIGURE_NAMES = {
+    "percent": "tỷ lệ phần trăm",
+    "money": "số tiền",
+    "area": "diện tích",
+    "day": "thời điểm",
+    "date": "ngày, tháng",
+    "year": "năm",
+    "length": "thời hạn",
+    "often": "thời hạn",
+    "times": "số lần",
+    "count": "con số",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer. lead: one sentence. lacks: what the nearest clauses lack. premise: what was taken for
+    granted wrongly, "" when nothing was."""
+
+    lead: str
+    lacks: str
+    premise: str = ""
+
+
+def wrong_premise(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """What the question takes for granted and the clauses do not say."""
+    act = stated_act(case)
+    if act and not borne_out(act, evidence):
+        claim = f"Các văn bản trong kho không nói tới việc {act} như câu hỏi đã nêu."
+        return Refusal(claim, f"không nói tới việc {act}", claim)
+    if case.asked.why and not composed.sure and case.tools.evidence.covered_by(case.asked, evidence) < _BORNE_OUT:
+        claim = "Điều câu hỏi nêu như đã có thì các văn bản trong kho không nói tới."
+        return Refusal(claim, "không nói tới điều câu hỏi đã nêu", claim)
+    if (case.asked.why or composed.kind != "comparison") and (stray := stray_numbers(case, evidence)):
+        claim = f"Con số {', '.join(stray)} trong câu hỏi không có trong điều khoản gần nhất."
+        return Refusal(claim, f"không có con số {', '.join(stray)}", claim if case.asked.why else "")
+    return None
+
+
+def missing_name(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """A name in the question that stands in no document."""
+    missing = names_missing(case, evidence, everywhere=composed.kind in ("list", "comparison"))
+    if missing:
+        return Refusal(f"Các văn bản trong kho không nhắc tới «{missing[0]}».", f"không nhắc tới «{missing[0]}»")
+    return None
+
+
+def other_province(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """Another province: named in the question, and neither in the clauses nor in the title of any document."""
+    titles = " ".join(f"{d.title} {d.issuer} {d.short_name}" for d in case.tools.documents.values())
+    spoken = case.reading.shown.text
+    for province in names("provinces"):
+        if says(spoken, province) and not says(f"{evidence} {titles}", province):
+            return Refusal(f"Các văn bản trong kho không nhắc tới «{province}».", f"không nhắc tới «{province}»")
+    return None
+
+
+def says(text: str, name: str) -> bool:
+    """Whether a text has a name, syllable for syllable; with its accents where the text has any."""
+    read = folded if has_accents(text) else stripped
+    return f" {' '.join(read(name))} " in f" {' '.join(read(text))} "
+
+
+def missing_attribute(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """A telephone number, an address, a place: not stated unless the text has the word."""
+    bare = plain(case.asked.text)
+    asked = ATTRIBUTE.search(bare) or (None if SAID.search(bare) else PLACE.search(bare))
+    if not asked or (composed.structural and composed.kind == "list") or asked.group() in plain(evidence):
+        return None
+    what = case.asked.text[slice(*asked.span())]
+    return Refusal(f"Các văn bản trong kho không nêu «{what}» cho điều được hỏi.", f"không nêu «{what}»")
+
+
+def missing_holder(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """Who holds an office, or in which commune something lies: not stated where the office or such a place is not."""
+    bare, said = plain(case.asked.text), " . ".join(c.clause.text for c in composed.choices)
+    office, place = PERSON.search(bare), AT_WHICH.search(bare)
+    part = "office" if office and office["office"] else "named"
+    if office and office[part] not in plain(said):
+        what = case.asked.text[slice(*office.span(part))]
+    elif place and not re.search(rf"(?<!\w)(?i:{place['unit']}) [A-ZĐ]", strip_accents(said)):
+        what = case.asked.text[slice(*place.span("unit"))]
+    else:
+        return None
+    return Refusal(f"Các văn bản trong kho không nêu {what} nào cho điều được hỏi.", f"không nêu {what} nào")
+
+
+def nothing_ended(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """What a document replaces or ends: not stated where nothing is said of replacing."""
+    act = ended_act(case)
+    if not act or borne_out(act, " . ".join(c.clause.text for c in composed.choices)):
+        return None
+    return Refusal(f"Các văn bản trong kho không nói tới việc {act} được hỏi.", f"không nói tới việc {act}")
+
+
+def other_document(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """The document named has none of the rarest words asked, though others have them."""
+    scope = case.scope()
+    if len(scope) != 1 or composed.kind in ("list", "duty") or not case.asked.words:
+        return None
+    weigh = case.tools.evidence
+    topic, words = case.asked.topic_pairs, case.asked.topic_words
+    if words and words.isdisjoint(weigh.words_of(scope[0])):
+        name = case.tools.documents[scope[0]].short_name
+        return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
+    if topic and len(topic & weigh.bare_pairs_of(scope[0])) < _LEAST_OF_TOPIC * len(topic):
+        name = case.tools.documents[scope[0]].short_name
+        return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
+    own = weigh.words_of(scope[0])
+    missing = [w for w in case.asked.words if w not in own and weigh.counts.get(w)]
+    lost = sum(map(weigh.rarity, missing)) / sum(map(weigh.rarity, case.asked.words))
+    best = max((f.covered for f in case.among(scope)), default=0.0)
+    if lost > _MOST_LOST and best < _LITTLE_FOUND:
+        name = case.tools.documents[scope[0]].short_name
+        return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
+    return None
+
+
+def not_of_now(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """How things stand today, where the text sets aims."""
+    now = case.asked.now
+    if not now or " ".join(stripped(now)) in " ".join(stripped(evidence)):
+        return None
+    return Refusal(f"Văn bản nêu mục tiêu, nhiệm vụ, không nêu tình hình {now}.", f"không nêu tình hình {now}")
+
+
+def other_year(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """Another year: the year asked stands nowhere in or over the clauses, and they speak of others."""
+    missing = [y for y in case.asked.years if y not in evidence]
+    if not missing and case.asked.quantity and composed.kind == "figure":
+        issued = {c.document.date[:4] for c in composed.choices}
+        aimed_at = [y for y in case.asked.years if y not in issued]
+        missing = [y for y in aimed_at if not any(_holds_for(c, y) for c in composed.choices)]
+    own = " ".join(f"{c.clause.text} {' '.join(c.document.heading_path(c.clause))}" for c in composed.choices)
+    said = set(re.findall(r"\b20[2-9]\d\b", own))
+    aimed = case.asked.quantity or (case.asked.section and said and _AIMED.search(case.asked.text))
+    if missing and aimed:
+        others = f"; điều khoản gần nhất nói tới {', '.join(sorted(said)[:3])}" if said else ""
+        return Refusal(f"Không có nội dung cho năm {missing[0]}{others}.", "nói tới năm khác")
+    return None
+
+
+def _holds_for(choice: Choice, year: str) -> bool:
+    """Whether a statement is about a year: the nearest words that name target years at all, its own or those of a
+    heading over it, name this one."""
+    clause = choice.clause
+    own = " ".join(clause.text[a:b] for a, b in choice.spans) or clause.text
+    over = (c.heading or c.text[slice(*c.body)][:200] for c in choice.document.ancestors(clause))
+    for text in (own, clause.text, *over, choice.document.title):
+        if named := re.findall(r"\b20[1-9]\d\b", text):
+            return year in named
+    return False
+
+
+def other_body(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """The body asked about is given nothing in the document."""
+    if not case.asked.duty or composed.kind == "comparison":
+        return None
+    flat = " ".join(stripped(evidence))
+    if case.actors and not case.asked.who and not composed.structural:
+        given = case.tools.duties.of_all(case.actors, case.scope())
+        if not given and not any(" ".join(stripped(key(a))) in flat for a in case.actors):
+            return given_nothing(case.actors[0])
+    body = asked_body(case)
+    if not body or " ".join(stripped(body)) in flat:
+        return None
+    if case.actors and (composed.kind == "duty" or case.tools.duties.of_all(case.actors, case.scope())):
+        return None
+    return given_nothing(body)
+
+
+def given_nothing(body: str) -> Refusal:
+    """The refusal for a body that is given no work."""
+    return Refusal(f"Không thấy việc nào được giao cho {body}.", f"không giao việc cho {body}")
+
+
+_AIMED = re.compile(r"(?:đến|vào|tới|năm|den|vao|toi|nam)\s+(?:năm |nam )?20\d\d", re.I)
+_GIVEN_TO = re.compile(
+    r"(?:^|\bgiao (?:cho )?|\btheo [^,]+, )((?:sở|bộ|công an|quân đội|tòa án|viện|hội|đoàn|ủy ban|ban|đảng ủy|huyện ủy"
+    r"|xã|phường|trường|đảng đoàn|văn phòng|liên đoàn|công đoàn|ngân hàng|cục|tổng cục|thanh tra|mặt trận)\b"
+    r"[^,?]{0,50}?)\s+"
+    r"(?:được giao|phải|có nhiệm vụ|có trách nhiệm|làm (?:gì|những)|chủ trì|thực hiện|việc gì|cần|lo"
+    r"|(?:những )?(?:nhiệm vụ|trách nhiệm|công việc|việc) (?:gì|nào))"
+)
+
+
+def asked_body(case: Case) -> str:
+    """The body that a question about duties names as the doer, as typed; "" when it names none."""
+    if not case.asked.duty:
+        return ""
+    found = _GIVEN_TO.search(case.asked.text.lower().strip())
+    if not found or re.search(r"(?<!\w)(?:nào|gì|ai)(?!\w)", found.group(1)):
+        return ""
+    return found.group(1).strip()
+
+
+def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """No figure of the kind asked."""
+    quantity = case.asked.quantity
+    if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
+        return None
+    shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
+    if any(a not in shown for a in case.asked.acronyms if not long_form(a) and prints(a)):
+        return no_figure(case)
+    if any(gives(quantity, c.clause.text) for c in composed.choices) or (
+        quantity in ("year", "day")
+        and any(gives(quantity, " ".join(c.document.heading_path(c.clause))) for c in composed.choices)
+    ):
+        return None
+    return no_figure(case)
+
+
+def no_figure(case: Case) -> Refusal:
+    """The refusal for want of a figure of the kind asked."""
+    what = FIGURE_NAMES[case.asked.quantity]
+    where = [case.tools.documents[d].short_name for d in case.scope() if d in case.tools.documents]
+    place = ", ".join(where[:2]) if where else "Các văn bản trong kho"
+    return Refusal(f"{place} không nêu {what} cho điều được hỏi.", f"không nêu {what}")
+
+
+# In the order in which they are told.
+OBJECTIONS = (
+    wrong_premise, nothing_ended, missing_name, other_province, missing_attribute, missing_holder, other_document,
+    not_of_now, other_year, other_body, missing_figure,
+)  # fmt: skip
