@@ -67,7 +67,10 @@ def understood_view(turn: Turn) -> str:
     changed = bool(understood.changes) and understood.text.strip() != understood.original.strip()
     # The text as read shows restored accents by itself; what else was changed is told apart.
     told = [c for c in understood.changes if not _only_accents(c)]
-    said = [esc(line) for line in ("; ".join(told), *understood.carried, *understood.notes) if line]
+    # What a warning below says in full is not said twice.
+    warned = {notice.text for notice in turn.answer.warnings}
+    notes = [note for note in understood.notes if note not in warned]
+    said = [esc(line) for line in ("; ".join(told), *understood.carried, *notes) if line]
     if not changed and not said:
         return ""
     read = tag("p", "Hiểu là: ", tag("strong", esc(understood.text))) if changed else ""
