@@ -27,11 +27,6 @@ _LOOKING_BACK = re.compile(
 )
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
-# "Bộ Kế hoạch và Đầu tư" is no plan, and "công nghệ chiến lược" no strategy.
-_ANOTHER_THING = re.compile(
-    r"(?:\b(?:bo|so|phong|vu) ke hoach"
-    r"|\b(?:cong nghe|cong nghiep|doi tac|du bao|san pham|linh vuc|nganh|tam nhin) chien luoc)$"
-)
 
 
 @dataclass(frozen=True)
@@ -154,7 +149,7 @@ def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, .
     before, earlier = -1, frozenset[str]()
     for start, end in sorted(spans):
         weights = namer.find(text[start:end]).weights
-        if weights and not _ANOTHER_THING.search(bare[:end]):
+        if weights:
             best = max(weights.values())
             named = frozenset(d for d, weight in weights.items() if weight == best)
             about = bool(before >= 0 and _ABOUT.search(bare[before:start]) and not named & earlier)
