@@ -54,12 +54,13 @@ def choose_address(case: Case) -> Composed:
     several = len({d.id for d, _ in clauses}) > 1
     # An address that fits several places shows them all; it is not for us to choose.
     picked = clauses[:_MOST_PLACES] if several else named[:_MOST_PLACES]
-    choices = [choice for d, c in picked for choice in _with_below(d, c, several)]
+    choices = [choice for d, c in picked for choice in with_below(d, c, several)]
     where = "; ".join(citation(d, c) for d, c in picked)
     return Composed("address", tuple(choices), f"{where}:", sure=True)
 
 
-def _with_below(document: Document, clause: Clause, several: bool) -> list[Choice]:
+def with_below(document: Document, clause: Clause, several: bool) -> list[Choice]:
+    """A clause and what stands under it. several: of several documents, whose names are shown."""
     group = document.short_name if several else ""
     below = list(document.descendants(clause.id))
     if len(below) > _MOST_BELOW:

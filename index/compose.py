@@ -15,7 +15,7 @@ from index.lists import Listing, best_list, little_else, whole_section
 from index.naming import plain
 from index.question_cues import ORGANISING, PERSON
 from index.results import AnswerKind, citation
-from index.side_by_side import choose_by_document, documents_compared
+from index.side_by_side import choose_by_document, choose_places, documents_compared
 from index.tokens import stripped
 from ingest.actors import key
 from ingest.address import spoken
@@ -65,15 +65,17 @@ def compose(case: Case) -> Composed:
     if quoting := choose_mention(case):
         return quoting
     if case.reading.fact:
-        several = documents_compared(case)
-        if len(several) > 1:
+        if len(several := documents_compared(case)) > 1:
             return replace(choose_by_document(case, several), sure=True)
         if composed := choose_metadata(case):
             return composed
+    compared = documents_compared(case)
+    if not case.reading.fact and len(compared) > 1 and (places := choose_places(case, compared)):
+        return places
     if shown.clauses and not case.reading.fact:
         return _duties_there(case) or choose_address(case)
-    if len(documents := documents_compared(case)) > 1:
-        return choose_by_document(case, documents)
+    if len(compared) > 1:
+        return choose_by_document(case, compared)
     # "Có mấy nhiệm vụ?" is answered by the duties themselves.
     counted = asked.quantity == "count" and _COUNTED_WORK.search(" ".join(asked.counted))
     if (case.actors or case.level) and (asked.duty or counted) and not asked.who and (duties := _duties(case)):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
+from index.address import find_address, resolve
+from index.address_answers import with_below
 from index.case import Case, Choice, Composed
 from index.evidence import Found
 from index.fact_clauses import fact_clauses
@@ -62,6 +65,31 @@ def _with_province(case: Case, text: str) -> list[str]:
             order = sorted([*named, hint], key=lambda m: m.start)
             return list(dict.fromkeys(m.document for m in order))
     return []
+
+
+def choose_places(case: Case, documents: Sequence[str]) -> Composed | None:
+    """The same or each its own place in several documents: "mục III.2 kế hoạch với mục 2 Kết luận 69", "quan điểm đầu
+    tiên của NQ 20 và NQ 57". None unless every document has the place that is asked of it."""
+    text = case.reading.shown.text
+    placed = [m for m in sorted(case.mentions, key=lambda m: m.start) if m.document in documents]
+    firsts = [next(m for m in placed if m.document == d) for d in documents if any(m.document == d for m in placed)]
+    if len(firsts) != len(documents):
+        return None
+    starts = [0, *(m.end for m in firsts[:-1])]
+    ends = [*(m.start for m in firsts[1:]), len(text)]
+    before = [find_address(text[a : m.start]) for a, m in zip(starts, firsts, strict=True)]
+    after = [find_address(text[m.end : b]) for m, b in zip(firsts, ends, strict=True)]
+    shared = next((a for a in (before[0], after[-1]) if a and a.place != "pre"), None)
+    for asked in (before, after, [shared] * len(firsts)):
+        found = []
+        for mention, address in zip(firsts, asked, strict=True):
+            document = case.tools.documents[mention.document]
+            found.append((document, resolve(address, [document])[:1] if address else []))
+        if all(clauses for _, clauses in found):
+            choices = [choice for document, (clause, *_) in found for choice in with_below(document, clause, True)]
+            names = "; ".join(document.short_name for document, _ in found)
+            return Composed("comparison", tuple(choices), f"Theo {names}:", sure=True)
+    return None
 
 
 def choose_by_document(case: Case, documents: list[str], *, every: bool = False) -> Composed:

@@ -110,3 +110,18 @@ def test_a_place_in_a_document_and_a_body_give_its_duties_there(engine: Engine) 
 def test_a_document_that_carries_another_out_is_not_that_other(engine: Engine) -> None:
     answer = engine.ask("Chương trình hành động của Thanh Hóa thực hiện Nghị quyết 29 mang số nào?")
     assert answer.refused or "29-NQ/TW" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("So sánh mục III.2 của kế hoạch tỉnh với mục 2 của KL69", {f"{PLAN}#III/2", "69-kl-tw-2024#2"}),
+        ("KL69 mục 5 và kế hoạch mục III.5 khác nhau thế nào?", {f"{PLAN}#III/5", "69-kl-tw-2024#5"}),
+        ("Nhiệm vụ thứ sáu ở Kết luận 69 và ở kế hoạch tỉnh khác nhau gì?", {f"{PLAN}#III/6", "69-kl-tw-2024#6"}),
+    ],
+)
+def test_places_in_two_documents_stand_side_by_side(engine: Engine, question: str, clauses: set[str]) -> None:
+    answer = engine.ask(question)
+    assert answer.kind == "comparison"
+    assert clauses <= {source.clause.id for source in answer.sources}
+    assert all(any(s.clause.id.startswith(c) for c in clauses) for s in answer.sources)
