@@ -12,7 +12,8 @@ from ingest.syllables import is_syllable
 from ingest.vietnamese import fold, strip_accents
 
 _HERE = Path(__file__).parent
-_WORD = re.compile(r"(?<![\w&/-])[\w&]+(?:-[\w&]+)?(?![\w&-])")
+# "c/s" is one word; "15/12" and "20-NQ/TW" are none.
+_WORD = re.compile(r"(?<![\w&/-])(?:[^\W\d]/[^\W\d](?![\w/])|[\w&]+(?:-[\w&]+)?(?![\w&-]))")
 
 
 # KH is a plan, but science beside technology: "KH, CN và ĐMST".

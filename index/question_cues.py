@@ -220,7 +220,7 @@ SECTIONS = (
     (re.compile(r"nguyen nhan"), ("nguyen nhan",)),
     (re.compile(r"han che|yeu kem|ton tai"), ("han che", "yeu kem")),
     (re.compile(r"nhiem vu|giai phap"), ("nhiem vu", "giai phap")),
-    (re.compile(r"dinh huong|\\b(?:cac|nhung) huong\\b"), ("dinh huong",)),
+    (re.compile(r"dinh huong|\b(?:cac|nhung|muoi|may) huong\b"), ("dinh huong",)),
     (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),
     (
         re.compile(

@@ -23,7 +23,8 @@ _GENERAL = Path(__file__).with_name("model") / "bigrams.txt.gz"
 _PHRASE_WEIGHT = 8
 _OWN = 0.6
 _PAIR = 0.75
-_TOKEN = re.compile(r"[^\W_]+|[\W_]+")
+# "c/s" is one word, an abbreviation.
+_TOKEN = re.compile(r"(?<![^\W_])[^\W\d_]/[^\W\d_](?![^\W_])|[^\W_]+|[\W_]+")
 _MOST_CANDIDATES = 24
 # By the share of words with accents: the log-probability that a reading must gain before what was typed is changed.
 _STAY = ((0.15, 0.0), (0.62, 1.5), (1.01, 7.0))
