@@ -12,14 +12,13 @@ from ingest.document import Clause, Document
 from ingest.obligations import Obligation, extract_all
 from ingest.vietnamese import strip_accents
 
-# A body of Party members leads another: what is given to the one is given to the other, and people ask for either.
-
 
 def _key(text: str) -> str:
     """The form in which bodies are looked for in questions: as `key`, "và" and commas left out."""
     return " ".join(re.sub(r"\bvà\b|,", " ", key(text)).split())
 
 
+# A body of Party members leads another: what is given to the one is given to the other, and people ask for either.
 _LEADING = ("ban cán sự đảng ", "đảng đoàn ", "đảng ủy ", "ban thường vụ ")
 # Words that begin many names; alone they name nobody.
 _TOO_WIDE = frozenset(
@@ -43,7 +42,7 @@ _ISSUES = re.compile(
     r"\b(?:nghị quyết|kết luận|quyết định|chỉ thị|kế hoạch|chiến lược|văn bản|nghi quyet|ket luan|quyet dinh|chi thi"
     r"|ke hoach|chien luoc|van ban)(?: số)?(?: \S+)? (?:của|cua) (?:ban |các )?$"
 )
-_PROVINCIAL = ("ban tuyên giáo", "ban tổ chức", "ban dân vận", "ban nội chính", "văn phòng", "ủy ban kiểm tra")
+_PROVINCIAL = ("Ban Tuyên giáo", "Ban Tổ chức", "Ban Dân vận", "Ban Nội chính", "Ủy ban Kiểm tra")
 _LEVEL_WORDS = tuple(
     (re.compile(rf"\b(?:cap|tuyen) {words}\b"), level)
     for words, level in (
@@ -55,14 +54,15 @@ _SPOKEN = {
     "mặt trận": "Mặt trận Tổ quốc",
     "ủy ban tỉnh": "Ủy ban nhân dân tỉnh",
     "hội đồng tỉnh": "Hội đồng nhân dân tỉnh",
-    "tuyên giáo tỉnh": "Ban Tuyên giáo Tỉnh ủy",
     "tuyên giáo trung ương": "Ban Tuyên giáo Trung ương",
     "cấp ủy huyện": "Huyện ủy",
     "cấp ủy cấp huyện": "Huyện ủy",
     **{
-        f"{body} {words}": f"{body[:1].upper()}{body[1:]} Tỉnh ủy"
-        for body in (*_PROVINCIAL, "tuyên giáo")
+        f"{spoken} {words}": f"{body} Tỉnh ủy"
+        for body in _PROVINCIAL
+        for spoken in {body.lower(), body.lower().removeprefix("ban ")}
         for words in ("cấp tỉnh", "của tỉnh", "của tỉnh ủy", "tỉnh")
+        if spoken != "tổ chức"
     },
 }
 

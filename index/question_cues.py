@@ -18,6 +18,9 @@ ASKING = frozenset(
     )
     for word in line.split()
 )
+# The same for text typed without accents, where "từ" cannot be told from "tư".
+ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
+
 # Words of asking that others look like when accents are taken away: "máy" asks for no number, "lượng" is no "lương".
 _SPELLED = {
     "may": "mấy", "dau": "đâu", "nao": "nào", "gi": "gì", "sao": "sao", "giao": "giao", "phai": "phải", "lam": "làm",
@@ -42,9 +45,6 @@ def cue_text(text: str) -> str:
 
     return _WORD_OF.sub(kept, bare)
 
-
-# The same for text typed without accents, where "từ" cannot be told from "tư".
-ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
 
 # What a sentence looks like that gives a quantity (folded text, with accents).
 # "năm" is not among them: it is "year" far oftener than "five".
