@@ -31,6 +31,7 @@ def _bare() -> dict[str, str]:
     return {strip_accents(short): long for short, long in _abbreviations().items()}
 
 
+@lru_cache(maxsize=1 << 14)
 def long_form(token: str) -> str:
     """What an abbreviation stands for, "" for any other word. Small letters are understood where they are no word."""
     key = fold(token)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.naming import plain
 from ingest.vietnamese import fold, has_accents
@@ -112,9 +113,15 @@ def tokens(question: str, blank: Sequence[tuple[int, int]] = ()) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=1024)
+def _forms(word: str) -> tuple[str, str]:
+    return fold(word), plain(word)
+
+
 def spells(token: Token, word: str) -> bool:
     """Whether a word was typed so, with its accents or with none."""
-    return token.typed == fold(word) or (token.plain == plain(word) and not has_accents(token.typed.replace("đ", "d")))
+    typed, bare = _forms(word)
+    return token.typed == typed or (token.plain == bare and not has_accents(token.typed.replace("đ", "d")))
 
 
 def unit_at(words: Sequence[Token], at: int) -> tuple[str, str, int] | None:

@@ -257,6 +257,7 @@ def _key(text: str) -> str:
     return f" {' '.join(syllables(fold(clean(text))))} "
 
 
+@lru_cache(maxsize=1024)
 def _number_key(number: str) -> tuple[str, str, str]:
     """(digits, kind, issuer) of a number as people write it, "" for what they leave out: "NQ 20" → ("20", "NQ", "")."""
     text = strip_accents(clean(number).upper().replace("TƯ", "TW"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ODD_SPACES = "\t\x0b\x0c\x85\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _REMOVED = "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\ufffd"
@@ -65,6 +66,10 @@ _ACCENTED = re.compile(r"[^\x00-\x7f]")
 
 def fold(text: str) -> str:
     """`text` lower-cased, one spelling a syllable, for searching: `hoà` → `hòa`, `uỷ` → `ủy`, `kỹ` → `kĩ`."""
+    return _folded_word(text) if len(text) <= _WORD_LONG else _folded(text)
+
+
+def _folded(text: str) -> str:
     text = unicodedata.normalize("NFC", text).lower()
     text = _TONE.sub(lambda m: _TONES[m.group(1)], text)
     return _Y.sub(lambda m: m.group(1) + _Y_TO_I[m.group(2)], text)
@@ -72,9 +77,19 @@ def fold(text: str) -> str:
 
 def strip_accents(text: str) -> str:
     """`text` without tone and vowel marks, đ as d; case is kept."""
+    return _bare_word(text) if len(text) <= _WORD_LONG else _bare(text)
+
+
+def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
     return unicodedata.normalize("NFC", bare).replace("đ", "d").replace("Đ", "D")
+
+
+# The same few thousand syllables are asked for again and again; long texts are not kept.
+_WORD_LONG = 16
+_folded_word = lru_cache(maxsize=1 << 15)(_folded)
+_bare_word = lru_cache(maxsize=1 << 15)(_bare)
 
 
 def syllables(text: str) -> list[str]:
