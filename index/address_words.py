@@ -28,7 +28,10 @@ COUNTED = {
     "chú thích cuối trang": "fn", "ghi chú cuối trang": "fn", "cước chú cuối trang": "fn", "ghi chú chân trang": "fn",
     "chú thích": "fn", "cước chú": "fn", "ghi chú": "fn", "footnote": "fn", "bảng": "t",
 }  # fmt: skip
-_UNITS = sorted([*NUMBERED.items(), *COUNTED.items()], key=lambda unit: -len(unit[0].split()))
+# By their first syllable without accents; the longer of two that begin alike comes first.
+_OPENING: dict[str, list[tuple[str, str, list[str]]]] = {}
+for _name, _kind in sorted([*NUMBERED.items(), *COUNTED.items()], key=lambda unit: -len(unit[0].split())):
+    _OPENING.setdefault(plain(_name.split()[0]), []).append((_name, _kind, _name.split()))
 # Words that a unit's syllable ends: there it opens nothing. Last syllables are compared without accents.
 _ENDS = {
     "điểm": "quan thoi dac trong uu nhuoc khuyet dia tieu cao thi luan yeu cham giao toa moc thiet",
@@ -126,8 +129,7 @@ def spells(token: Token, word: str) -> bool:
 
 def unit_at(words: Sequence[Token], at: int) -> tuple[str, str, int] | None:
     """The unit that opens at a place: as spelt, its kind, and where it ends."""
-    for name, kind in _UNITS:
-        syllables = name.split()
+    for name, kind, syllables in _OPENING.get(words[at].plain, ()):
         end = at + len(syllables)
         if end > len(words) or not all(spells(t, s) for t, s in zip(words[at:end], syllables, strict=True)):
             continue

@@ -61,6 +61,7 @@ _TONE = re.compile("(?<!q)(" + "|".join(_TONES) + r")(?![^\W\d_])")
 _Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 _Y = re.compile(r"\b([hklmst]|qu)([yỳýỷỹỵ])\b")
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 
 
@@ -81,8 +82,7 @@ def strip_accents(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", bare).replace("đ", "d").replace("Đ", "D")
 
 
