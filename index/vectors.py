@@ -74,8 +74,12 @@ def open_vectors(
         home.mkdir(parents=True, exist_ok=True)
         client = chromadb.PersistentClient(str(home), settings=Settings(anonymized_telemetry=False))
         # Without a function of ours Chroma would look for a model of its own on the internet.
+        # Nothing walks Chroma's graph and nothing reads texts from it (the library holds them): a sparse graph and no
+        # texts take a quarter of the time (23,402 clauses: 12.0 → 2.8 s).
         collection = client.get_or_create_collection(
-            COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_construction": 8, "max_neighbors": 4}},
         )
         if fresh:
             for start in range(0, len(passages), _BATCH):
@@ -83,7 +87,6 @@ def open_vectors(
                 collection.add(
                     ids=[p.clause.id for p in batch],
                     embeddings=model.encode_passages([embedded_text(p) for p in batch]),  # type: ignore[arg-type]
-                    documents=[p.clause.text for p in batch],
                     metadatas=[{"document": p.document.id, "kind": p.clause.kind} for p in batch],
                 )
                 if progress:
