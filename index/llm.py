@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from ingest.errors import UserError
 from ingest.settings import Settings
@@ -45,7 +46,7 @@ class Server:
 def stream(server: Server, system: str, user: str) -> Iterator[str]:
     """Pieces of the model's text as they arrive. Raises ModelFailure, also after pieces have come."""
     # Importing takes seconds the first time; that is not the server's fault.
-    from llama_index.llms.openai_like import OpenAILike  # noqa: F401
+    import_module("llama_index.llms.openai_like")
 
     pieces: queue.Queue[str | ModelFailure | None] = queue.Queue()
     stop = threading.Event()

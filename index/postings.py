@@ -77,9 +77,8 @@ class Postings:
         texts = np.empty(starts[-1], dtype=np.int32)
         counts = np.empty(starts[-1], dtype=max(block[3].dtype for block in kept))
         free = starts[:-1].copy()
-        for number, place in enumerate(places):
-            _, run, here, often = kept[number]
-            kept[number] = None  # type: ignore[call-overload]
+        for place in places:
+            _, run, here, often = kept.pop(0)  # freed as it is laid out
             to = _ranges(free[place], run)
             texts[to], counts[to] = here, often
             free[place] += run

@@ -9,11 +9,13 @@ stand in the document that the retriever finds best.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.results import Hit, SearchResult
+from index.results import SearchResult
+from index.retriever import best_places
 
 if TYPE_CHECKING:
     from index.answer import Composer
@@ -45,7 +47,7 @@ def search(
     direct = [place[c] for c in understood.clauses if c in place]
     answering = [place[c.clause.id] for c in composed.choices]
     allowed = retriever.allowed(documents, kinds)
-    best = np.argsort(-np.where(allowed, scored.total, -np.inf), kind="stable")[:top].tolist()
+    best = best_places(np.where(allowed, scored.total, -np.inf), top).tolist()
     open_question = not case.scope() and not case.leaning()
     if answering and open_question and _document(retriever, best) is not composed.choices[0].document:
         # Which document is meant, when none is named, is told best by all that its clauses say.
@@ -54,17 +56,13 @@ def search(
         order = [*answering, *direct, *(f.row for f in case.found), *best]
     rows = [row for row in dict.fromkeys(order) if allowed[row]][:top]
     weights = {f.row: f.score for f in case.found}
-    hits: list[Hit] = []
-    for rank, row in reversed(list(enumerate(rows, start=1))):
-        own = float(np.clip(weights.get(row, float(scored.total[row])) / _FULL_SCORE, 0.0, 0.99))
-        # What stands higher scores no less than what stands below it.
-        score = 1.0 if row in direct else max(own, hits[-1].score if hits else 0.0)
-        why = retriever.reasons(row, scored, exact=row in direct)
-        if row in answering and refusal is None and row not in direct:
-            why = (ANSWERING, *why)
-        passage = retriever.passages[row]
-        hits.append(Hit(rank, score, passage.document, passage.clause, why, retriever.twin(row, rows[: rank - 1])))
-    return SearchResult(query, understood, tuple(reversed(hits)))
+    own = [
+        1.0 if r in direct else min(0.99, max(0.0, weights.get(r, float(scored.total[r])) / _FULL_SCORE)) for r in rows
+    ]
+    # What stands higher scores no less than what stands below it.
+    scores = list(accumulate(reversed(own), max))[::-1]
+    told = {r: ANSWERING for r in answering if refusal is None and r not in direct}
+    return SearchResult(query, understood, retriever.hits(rows, scores, scored, direct, told))
 
 
 def _document(retriever: HybridRetriever, rows: Sequence[int]) -> Document | None:

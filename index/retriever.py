@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
@@ -119,14 +120,28 @@ class HybridRetriever:
         order = best_places(np.where(allowed, scored.total, -np.inf), wanted + len(direct))
         rows = list(dict.fromkeys([*(r for r in direct if allowed[r]), *order.tolist()]))
         rows = [row for row in rows if allowed[row]][:wanted]
+        scores = [1.0 if row in direct else float(np.clip(scored.total[row] / _FULL_SCORE, 0.0, 0.99)) for row in rows]
+        return SearchResult(query, reading.shown, self.hits(rows, scores, scored, direct))
+
+    def hits(
+        self,
+        rows: Sequence[int],
+        scores: Sequence[float],
+        scored: Scored,
+        direct: Collection[int],
+        first: Mapping[int, str] = MappingProxyType({}),
+    ) -> tuple[Hit, ...]:
+        """Passages as they are shown, in that order. direct: those at the address asked for. first: row → what is told
+        of it before the other reasons."""
         hits = []
-        for rank, row in enumerate(rows, start=1):
-            exact = row in direct
-            score = 1.0 if exact else float(np.clip(scored.total[row] / _FULL_SCORE, 0.0, 0.99))
+        for rank, (row, score) in enumerate(zip(rows, scores, strict=True), start=1):
             passage = self.passages[row]
-            twin = self.twin(row, rows[: rank - 1])
-            hits.append(Hit(rank, score, passage.document, passage.clause, self.reasons(row, scored, exact), twin))
-        return SearchResult(query, reading.shown, tuple(hits))
+            reasons = self._reasons(row, scored, exact=row in direct)
+            if row in first:
+                reasons = (first[row], *reasons)
+            twin = self._twin(row, rows[: rank - 1])
+            hits.append(Hit(rank, score, passage.document, passage.clause, reasons, twin))
+        return tuple(hits)
 
     def allowed(self, documents: Sequence[str], kinds: Sequence[str]) -> np.ndarray:
         """bool [passages]: those of the documents and of the kinds, all where none are given."""
@@ -137,7 +152,7 @@ class HybridRetriever:
             kept &= np.isin(self._kinds, list(kinds))
         return kept
 
-    def twin(self, row: int, above: Sequence[int]) -> str:
+    def _twin(self, row: int, above: Sequence[int]) -> str:
         """The clause ranked above, of another document, that `row` repeats nearly word for word."""
         mine = self._shingles(row)
         for other in above:
@@ -209,8 +224,7 @@ class HybridRetriever:
                 total += np.float32(weight) * values
         return Scored(total, features)
 
-    def reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
-        """Why a passage was found, in words. exact: it stands at the address asked for."""
+    def _reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
         if exact:
             return ("đúng địa chỉ hoặc thông tin được hỏi",)
         value = {name: float(values[row]) for name, values in scored.features.items()}
