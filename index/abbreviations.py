@@ -1,4 +1,4 @@
-"""Abbreviations written out, and words of like meaning; both lists are small files that a person can edit."""
+"""Abbreviations written out; the list is a small file that a person can edit."""
 
 from __future__ import annotations
 
@@ -62,26 +62,3 @@ def expand(text: str, derived: Callable[[str], str] | None = None) -> tuple[str,
         return long or token
 
     return _WORD.sub(written_out, text), tuple(changes)
-
-
-@lru_cache(maxsize=1)
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    groups = tomllib.loads((_HERE / "synonyms.toml").read_text(encoding="utf-8"))["groups"]
-    table: dict[str, list[str]] = {}
-    for group in groups:
-        for word in group:
-            table.setdefault(strip_accents(fold(word)), []).extend(other for other in group if other != word)
-    return {word: tuple(dict.fromkeys(others)) for word, others in table.items()}
-
-
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    words = sorted(_synonyms(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
-
-
-def synonyms(text: str) -> tuple[str, ...]:
-    """Words of like meaning to those in `text`, each once, those in `text` left out."""
-    asked = strip_accents(fold(text))
-    found = [other for match in _pattern().finditer(asked) for other in _synonyms()[match.group()]]
-    return tuple(other for other in dict.fromkeys(found) if strip_accents(fold(other)) not in asked)

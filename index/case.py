@@ -18,7 +18,8 @@ from ingest.document import Clause, Document
 
 _LEANING = 0.3
 _CARRYING_OUT = re.compile(
-    r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|dua)(?: (?:thuc hien|viec|hieu qua|tot))*\W*$"
+    r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|dua|tuyen truyen|pho bien|hoc tap|(?<!viec )lam)"
+    r"(?: (?:thuc hien|viec|hieu qua|tot|theo))*\W*$"
     r"|\bcu the hoa\b[^,?]{0,40}$"
 )
 _LOOKING_BACK = re.compile(
@@ -27,6 +28,7 @@ _LOOKING_BACK = re.compile(
 )
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
+_OF_A_PLAN = re.compile(r"\b(?:ke hoach|chuong trinh)\s*$")
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,9 @@ class Case:
             return list(self.within)
         surely = self.meant(OBJECT)
         outright = [d for d in surely if not self._carried_out(d)]
+        # "Thực hiện kế hoạch về Kết luận 69": of two to be carried out, the one that carries out the other.
+        entries = self.tools.catalog.entries
+        outright = outright or [e.id for e in entries if e.id in surely and set(e.carries_out) & set(surely)]
         if outright:
             return outright
         if surely:
@@ -153,6 +158,7 @@ def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, .
             best = max(weights.values())
             named = frozenset(d for d, weight in weights.items() if weight == best)
             about = bool(before >= 0 and _ABOUT.search(bare[before:start]) and not named & earlier)
+            about = about or bool(before == start - 1 and _OF_A_PLAN.search(bare[:start]) and not named & earlier)
             carried = about or bool(_CARRYING_OUT.search(bare[:start]))
             if best >= HINT:
                 before, earlier = end, named

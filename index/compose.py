@@ -13,13 +13,14 @@ from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.lists import Listing, best_list, little_else, whole_section
 from index.naming import plain
-from index.question_cues import ORGANISING, PERSON
+from index.question_cues import EACH, ORGANISING, PERSON, TOLD_APART
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
 from index.tokens import stripped
 from ingest.actors import key
 from ingest.address import spoken
 from ingest.document import Clause
+from ingest.vietnamese import fold
 
 _LONGEST_QUOTE = 1100
 _SAYING = ("item", "bullet", "paragraph")
@@ -55,6 +56,8 @@ _GENERAL = frozenset(
         "truong",
         "ban",
         "cap",
+        "sau",
+        "hanh",
     )
 )
 
@@ -82,6 +85,8 @@ def compose(case: Case) -> Composed:
         return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties), structural=True)
     if case.actors and asked.duty and not asked.who and not asked.quantity:
         return _content(case)  # the body is given nothing by name; a list of other bodies' work would not answer
+    if asked.quantity == "count" and asked.lists and (stated := _stated_number(case)):
+        return Composed("figure", stated, _lead(stated))
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
         return _list_answer(listing)
@@ -91,10 +96,19 @@ def compose(case: Case) -> Composed:
         return choose_by_document(case, [], every=True)
     if asked.quantity:
         choices = tuple(choose_figures(case))
-        if choices or not asked.implied or asked.quantity == "percent":
+        named_besides = asked.lists and asked.quantity == "count"  # "mấy thành phố, là những thành phố nào?"
+        if choices or not (asked.implied or named_besides) or asked.quantity == "percent":
             return Composed("figure", choices, _lead(choices))
         case = replace(case, asked=replace(asked, quantity=""))
     return _content(case)
+
+
+def _stated_number(case: Case) -> tuple[Choice, ...]:
+    """The statement that prints the number of what is counted ("06 nhiệm vụ"), when only the number is asked."""
+    if not case.asked.counted or TOLD_APART.search(plain(case.asked.text)):
+        return ()
+    number = re.compile(rf"(?<![\d.,/-])\d+ (?:nhóm )?{re.escape(' '.join(case.asked.counted[:2]))}(?!\w)")
+    return tuple(c for c in choose_figures(case) if number.search(fold(c.clause.text)))[:1]
 
 
 def _duties_there(case: Case) -> Composed | None:
@@ -203,7 +217,7 @@ def _duties(case: Case) -> list[Duty]:
         return _on_topic(case, found) if found else []
     for every in (True, False):
         for documents in tiers:
-            found = duties.of_all(case.actors, documents)
+            found = duties.of_all(case.actors, documents, together=not EACH.search(plain(case.asked.text)))
             if found and (not every or all(duties.of(actor, documents) for actor in case.actors)):
                 return _on_topic(case, found)
     return []
@@ -213,6 +227,7 @@ def _on_topic(case: Case, found: list[Duty]) -> list[Duty]:
     """All duties of a body, or those on the matter that the question adds; [] when the matter stands elsewhere."""
     evidence = case.tools.evidence
     bodies = {w for actor in case.actors for w in stripped(key(actor))} | {w for a in case.actors for w in stripped(a)}
+    bodies |= {w for d in case.meant() for w in stripped(case.tools.documents[d].issuer)} if case.scope() else set()
     rest = [w for w in case.asked.words if w not in bodies and w not in _GENERAL]
     weight = sum(map(evidence.rarity, rest))
     if not rest or weight < 3.0:

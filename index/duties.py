@@ -111,7 +111,7 @@ class Duties:
             for name in (entry.name, *entry.aliases):
                 names.setdefault(_key(name), entry.name)
         for row in self.rows:
-            for name in (row.actor, *row.directed):
+            for name in (row.actor, *row.directed, *_led_by(row.actor)):
                 names.setdefault(_key(name), name)
         for spoken, name in _SPOKEN.items():
             names.setdefault(_key(spoken), name)
@@ -185,12 +185,12 @@ class Duties:
         rows = [row for row in self.rows if row.level == level and (not wanted or row.document in wanted)]
         return self._by_clause(rows)
 
-    def of_all(self, actors: Sequence[str], documents: Iterable[str] = ()) -> list[Duty]:
-        """Clauses that give work to all of the bodies together; when there are none, to any of them."""
+    def of_all(self, actors: Sequence[str], documents: Iterable[str] = (), *, together: bool = True) -> list[Duty]:
+        """Clauses that give work to all of the bodies together; when there are none, or not `together`, to any."""
         found = [duties for actor in actors if (duties := self.of(actor, documents))]
         if not found:
             return []
-        shared = set.intersection(*({d.clause.id for d in duties} for duties in found))
+        shared = set.intersection(*({d.clause.id for d in duties} for duties in found)) if together else set()
         every = {d.clause.id: d for duties in found for d in duties}
         kept = [d for d in every.values() if d.clause.id in shared] or list(every.values())
         places = {row.clause: place for place, row in reversed(list(enumerate(self.rows)))}
@@ -226,6 +226,13 @@ _OPTIONAL = re.compile(
     r"^(?:ban cán sự đảng|đảng đoàn|ban thường vụ|ban bí thư trung ương)\s+|\bủy ban (?:trung ương )?(?=mặt trận)"
     r"|\s+việt nam$|\s+các tỉnh, thành phố.*$"
 )
+
+
+def _led_by(actor: str) -> Iterable[str]:
+    """The body that a group of Party members leads: "Đảng đoàn Hội đồng nhân dân tỉnh" → "Hội đồng nhân dân tỉnh"."""
+    lead = next((lead for lead in _LEADING if actor.lower().startswith(lead)), "")
+    led = actor[len(lead) :]
+    return (led,) if lead and led[:1].isupper() and " " in led else ()
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:

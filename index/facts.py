@@ -31,6 +31,10 @@ _OTHER_NUMBER = re.compile(
 _OUGHT = re.compile(
     r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
 )
+# A signer's own life is no fact of a document.
+_OF_THE_PERSON = re.compile(
+    r"\b(?:thoi giu|nghi huu|tu chuc|mien nhiem|bo nhiem|sinh (?:ngay|nam)|nham chuc|qua doi|tung giu)\b"
+)
 # Words of a document's form alone: who says them may tell besides what for.
 _FORMAL = re.compile(r"\b(?:trich yeu|dia danh|noi nhan|so hieu|nguoi k[yi]|chu k[yi]|quoc hieu|tieu ngu)\b(?! so\b)")
 _JOINED = re.compile(r"\bva\b|[,;+/&-]|\bcung\b")
@@ -115,6 +119,10 @@ def _beside(text: str, known: set[str]) -> tuple[str, ...]:
 def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
     """Whether the wording belongs to something other than a document."""
     if name in ("date", "effect", "proposer", "issuer", "place", "recipients") and _OUGHT.search(text):
+        return True
+    if name in ("date", "signer", "basis") and _OF_THE_PERSON.search(text):
+        return True
+    if name == "basis" and re.search(r"\bten (?:day du|goi|chinh thuc)\b", text):
         return True
     if name == "issuer":
         return bool(_NOT_ISSUED.search(text)) or "sau khi" in text

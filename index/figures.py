@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.abbreviations import synonyms
 from index.asked import gives
 from index.case import Case, Choice
 from index.evidence import Found, Span, above
 from index.question_cues import GIVES
+from index.synonyms import synonyms
 from index.tokens import folded, stripped
 from ingest.duty_words import deadlines
 from ingest.sentences import sentences

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.passages import Passage, blocks
-from index.postings import Field, Part, Postings, asked_keys, distinct, seams
+from index.postings import Field, Part, Postings, asked_keys, distinct, pair_keys, rarity, seams
 from index.tokens import Numbered, Vocabulary
 
 # Field names in the order of the rows that `Lexical.scores` returns.
@@ -95,6 +95,47 @@ class Lexical:
             if only is None or only(name):
                 out[row] = self._scores(name, tokens if name == "body" else plain)
         return out
+
+    def said(self, concepts: Sequence[Sequence[str]]) -> np.ndarray:
+        """How much of some concepts every passage says: float32 [passages].
+
+        A concept is phrases that mean the same; it counts by the rarity (as in BM25) of the rarest one that stands in
+        the passage's own words. "Stands" is all its pairs of syllables: for phrases as good as the phrase itself.
+        """
+        out = np.zeros(self.size, dtype=np.float32)
+        for phrases in concepts:
+            rows, weights = self._said(tuple(phrases))
+            out[rows] += weights
+        return out
+
+    def _said(self, phrases: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """The passages that say one of these phrases, and the weight of the rarest."""
+        part = self.fields["body_bare"].parts[0]
+        found = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
+        for phrase in phrases:
+            ids = self.vocabulary.asked(phrase, bare=True)
+            if (ids >= 0).all() and len(texts := part.postings.having(_phrase_keys(ids))):
+                rows = part.spread(texts)[0]
+                found[0].append(rows)
+                found[1].append(np.full(len(rows), rarity(self.size, len(rows)), dtype=np.float32))
+        rows, weights = np.concatenate(found[0]), np.concatenate(found[1])
+        best = np.lexsort((-weights, rows))
+        first = best[np.flatnonzero(np.diff(rows[best], prepend=-1))]
+        return rows[first], weights[first]
+
+    def shared(self, question: str) -> float:
+        """The share of a question's pairs of syllables, accents aside, that the passage with most of them has."""
+        ids = self.vocabulary.asked(question, bare=True)
+        known = (ids[:-1] >= 0) & (ids[1:] >= 0)
+        if len(ids) < 2 or not known.any():
+            return 0.0
+        keys, times = np.unique(pair_keys(ids[:-1], ids[1:])[known], return_counts=True)
+        which, texts, _ = self.fields["body_bare"].parts[0].postings.find(keys)
+        return float(np.bincount(texts, weights=times[which]).max(initial=0.0)) / (len(ids) - 1)
+
+
+def _phrase_keys(ids: np.ndarray) -> np.ndarray:
+    return np.unique(asked_keys(ids, pairs=False) if len(ids) == 1 else pair_keys(ids[:-1], ids[1:]))
 
 
 def _last(groups: np.ndarray) -> np.ndarray:

@@ -51,7 +51,8 @@ _STRONG_SYLLABLES = 3
 STRONG, OBJECT, HINT = 1.0, 0.7, 0.4
 _BESIDE, _OF_ISSUER = 0.3, 0.5
 _CARRYING_OUT = re.compile(
-    r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|nhiem vu trong tam cua"
+    r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|tuyen truyen|pho bien|hoc tap"
+    r"|nhiem vu trong tam cua|(?<!viec )lam(?: tot| theo)?"
     r"|(?:ke hoach|chuong trinh)(?: [a-z]+){0,6}(?: ve| thuc hien| theo)?)\W*$"
 )
 # "Bộ Kế hoạch và Đầu tư" is no plan, "công nghệ chiến lược" no strategy; nor is a plan of so many years the one here.

@@ -14,7 +14,7 @@ from index.asked import gives
 from index.case import Case, Choice, Composed
 from index.naming import plain
 from index.premises import borne_out, ended_act, names_missing, stated_act, stray_numbers
-from index.question_cues import AT_WHICH, ATTRIBUTE, PERSON, PLACE, SAID
+from index.question_cues import AT_WHICH, ATTRIBUTE, OPINION, PERSON, PLACE, SAID
 from index.tokens import folded, stripped
 from index.wordlists import names
 from ingest.actors import key
@@ -92,6 +92,14 @@ def missing_attribute(case: Case, composed: Composed, evidence: str) -> Refusal 
         return None
     what = case.asked.text[slice(*asked.span())]
     return Refusal(f"Các văn bản trong kho không nêu «{what}» cho điều được hỏi.", f"không nêu «{what}»")
+
+
+def opinion(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """What somebody thinks of a document: it does not say."""
+    if not OPINION.search(case.asked.text.lower()):
+        return None
+    said = "Chương trình chỉ dẫn lời văn bản; văn bản không nêu ý kiến đánh giá về chính nó."
+    return Refusal(said, "không nêu ý kiến")
 
 
 def missing_holder(case: Case, composed: Composed, evidence: str) -> Refusal | None:
@@ -222,6 +230,8 @@ def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | N
     quantity = case.asked.quantity
     if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
         return None
+    if quantity == "count" and case.asked.lists and composed.kind == "content":
+        return None
     shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
     if any(a not in shown for a in case.asked.acronyms if not long_form(a) and prints(a)):
         return no_figure(case)
@@ -243,6 +253,6 @@ def no_figure(case: Case) -> Refusal:
 
 # In the order in which they are told.
 OBJECTIONS = (
-    wrong_premise, nothing_ended, missing_name, other_province, missing_attribute, missing_holder, other_document,
-    not_of_now, other_year, other_body, missing_figure,
+    opinion, wrong_premise, nothing_ended, missing_name, other_province, missing_attribute, missing_holder,
+    other_document, not_of_now, other_year, other_body, missing_figure,
 )  # fmt: skip

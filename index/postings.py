@@ -95,6 +95,23 @@ class Postings:
         texts = np.concatenate([self.texts[run] for run in runs])
         return np.repeat(which, end - begin), texts, np.concatenate([self.counts[run] for run in runs])
 
+    def having(self, keys: np.ndarray) -> np.ndarray:
+        """The texts that have every one of these distinct keys, in order."""
+        place = np.searchsorted(self.keys, keys)
+        if not len(keys) or place[-1] >= len(self.keys) or (self.keys[place] != keys).any():
+            return np.zeros(0, dtype=np.int32)
+        runs = sorted((self.texts[self.starts[p] : self.starts[p + 1]] for p in place.tolist()), key=len)
+        kept = runs[0]
+        for run in runs[1:]:
+            at = np.minimum(np.searchsorted(run, kept), len(run) - 1)
+            kept = kept[run[at] == kept]
+        return kept
+
+
+def rarity(size: int, frequency: np.ndarray | int) -> np.ndarray:
+    """BM25's weight of a key that so many of `size` rows have."""
+    return np.log1p((size - frequency + 0.5) / (frequency + 0.5))
+
 
 def _sorted_blocks(numbered: Numbered, pairs: bool) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     starts = numbered.starts
@@ -199,7 +216,7 @@ class Field:
         return out
 
     def _weights(self, times: np.ndarray, frequency: np.ndarray) -> np.ndarray:
-        return (times * np.log1p((self.size - frequency + 0.5) / (frequency + 0.5))).astype(np.float32)
+        return (times * rarity(self.size, frequency)).astype(np.float32)
 
     def _alone(self, keys: np.ndarray, times: np.ndarray) -> np.ndarray:
         """BM25 of the texts of the only part: rows with the same text have the same score."""

@@ -117,7 +117,8 @@ DATED_DOCUMENT = re.compile(r"(?:số )?\d+[-/][\w/-]+,? ngày (?:\d+/\d+/\d+|\d
 TOPIC = re.compile(
     r"\b(?:noi gi ve|noi (?:den|toi)|nhac (?:den|toi|gi ve)|ban (?:ve|gi ve)"
     r"|de cap(?: gi)?(?: den| toi)?|co noi ve|neu gi ve)\s+"
-    r"(?:viec |chuyen |cac |nhung )*(?P<topic>[^?]+)"
+    r"(?:viec |chuyen |cac |nhung )*(?!the nao|ra sao|nhu the nao|o dau|o muc|khong|khi nao|may lan|gi\b|trong)"
+    r"(?P<topic>[^?]+)"
 )
 DEFINED = re.compile(
     r"^\W*(?P<first>\w+(?: \w+){0,5}) (?:la gi|nghia la gi|duoc hieu (?:la gi|the nao|ra sao))\W*$"
@@ -141,7 +142,14 @@ COUNTED = re.compile(
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
     r"\b(?:so dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
-    r"|(?:bao nhieu|may) tuoi|sinh nam|que o)\b"
+    r"|(?:bao nhieu|may) tuoi|sinh nam|que o|(?:xin |bieu |theo )mau (?:don|bao cao|phieu|to trinh|van ban|nao|gi)"
+    r"|ho so (?:xin|gom|cap|dang ky|de nghi)|(?:nop|lam) (?:ho so|don)|giay to gi|le phi)\b"
+)
+# What people think of a document, no document says of itself. With accents: "theo ban" is a committee's.
+OPINION = re.compile(
+    r"\b(?:theo (?:bạn|cậu|bot|máy)\b|(?:bạn|cậu|bot) (?:nghĩ|thấy|cho rằng|đánh giá)\b|ý kiến (?:riêng )?của bạn\b"
+    r"|(?:chuyên gia|dư luận|báo chí|giới quan sát|người dân)(?: \w+){0,3} (?:đánh giá|nhận xét|bình luận|phản ứng|nói)"
+    r"(?: (?:gì|thế nào|như thế nào|ra sao)| về))"
 )
 # The holder of an office by name: a text answers only if it speaks of that office.
 _OFFICE = (
@@ -167,7 +175,8 @@ NUMBERED = re.compile(
 NOW = re.compile(
     r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )nam sau|nam toi|tuan nay"
     r"|tuan sau|cuoi tuan|thang nay"
-    r"|thang sau|hom qua|ngay mai|moi nhat|gan day|hien (?:dang )?co)\b"
+    r"|thang sau|hom qua|ngay mai|moi nhat|gan day|hien (?:dang )?co|thuc te (?:nam|den nam|tinh den)"
+    r"|(?<=chi tieu )(?:nao )?da dat|co dat (?:duoc )?(?:muc tieu|chi tieu|ke hoach))\b"
 )
 # "Là việc của ai" asks who does it, not who issued a document.
 WHOSE = re.compile(r"\b(?:viec|nhiem vu|trach nhiem|quyen|loi|chi dan)\b[^?]*\bcua ai\b|\bsau khi\b")
@@ -183,22 +192,27 @@ COMPARE = re.compile(
     r"|:\s*so\b|\bso (?:nghi quyet|ket luan|quyet dinh|nq|kl|qd) [^?]*\b(?:voi|va)\b"
     r"|\bcai nao\b|\bben nao\b.*\bben nao\b|\bcon\b[^?]+\bthi sao\b|\bdeu\b"
 )
+# Work of several bodies, each by itself.
+EACH = re.compile(r"\b(?:moi|tung) (?:ben|co quan|don vi|noi|cap|nganh)\b|\blan luot\b|\brieng tung\b")
 WHO = re.compile(
     r"^\W*(?:nhung )?ai\b|\bai (?:phai|chu tri|lo|la|se|chiu|duoc|co|sua|trien|chi)\b|\bcua ai\b|\bnhung ai\b"
     r"|\b(?:co quan|bo|don vi|ben|to chuc|cap|ban|so|nganh|nguoi) nao\b|\bgiao (?:cho )?ai\b"
 )
 # "Có bao nhiêu nhóm nhiệm vụ, là những nhóm nào?" is answered by the list itself.
 COUNTED_LIST = re.compile(
-    r"\bbao nhieu (?:nhom|quan diem|nhiem vu|giai phap|muc tieu|nguyen nhan|dinh huong|noi dung)\b"
-    r"|\bbao nhieu\b[^?]*\b(?:la nhung|gom nhung|gom|ke ten|liet ke|ke ra)\b"
+    r"\b(?:bao nhieu|may) (?:nhom|quan diem|nhiem vu|giai phap|muc tieu|nguyen nhan|dinh huong|noi dung|han che)\b"
+    r"|\b(?:bao nhieu|may)\b[^?]*\b(?:la nhung|gom nhung|gom|ke ten|liet ke|ke ra)\b"
 )
+# Besides how many there are, which they are.
+TOLD_APART = re.compile(r"\b(?:la nhung|nhung gi|la gi|gom|ke|liet ke|tom|tung|neu ra|cu the)\b")
 LIST = re.compile(
     r"\bliet ke\b|\btom (?:tat|luoc)\b|\bbo cuc\b|\bnoi dung (?:chinh|chu yeu)\b|\bkhai quat\b"
     r"|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
     r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu|han che|mat|nguyen nhan|quan diem"
     r"|dinh huong|linh vuc|noi dung|viec can)\b"
     r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan|___ moi|dau moi|linh vuc|nhom|nhiem vu|giai phap|quan diem"
-    r"|nguyen nhan|chi tieu|y)\b|\blap bang\b|\bdoc ten\b|\blan luot\b|\btong hop\b|\bke du\b|\bke tung\b"
+    r"|nguyen nhan|chi tieu|y)\b|\blap bang\b|\bdoc ten\b|\blan luot\b|\btong hop\b|\bke du\b"
+    r"|\b(?:ke|tom|neu|doc) tung\b"
     r"|\b(?:nhung|cac) [^?]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
     r"|(?<!nq )(?<!kl )(?<!qd )(?<!so )(?<!quyet )(?<!luan )(?<!dinh )"
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?:nhom |quan diem|nhiem vu|muc tieu|giai phap|nguyen nhan"

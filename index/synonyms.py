@@ -1,0 +1,47 @@
+"""Words of like meaning: what people say and what documents print, in groups that a person can edit."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from index.tokens import stripped
+
+_FILE = Path(__file__).parent / "synonyms.toml"
+
+
+def concepts(text: str) -> tuple[tuple[str, ...], ...]:
+    """For every phrase of `text` that stands in a group, in order, the longest first: that phrase without accents, and
+    the others as the file has them."""
+    groups, longest = _others()
+    spoken = stripped(text)
+    found, at = [], 0
+    while at < len(spoken):
+        for end in range(min(at + longest, len(spoken)), at, -1):
+            phrase = " ".join(spoken[at:end])
+            if others := groups.get(phrase):
+                found.append((phrase, *others))
+                at = end
+                break
+        else:
+            at += 1
+    return tuple(found)
+
+
+def synonyms(text: str) -> tuple[str, ...]:
+    """Words of like meaning to those in `text`, each once, those in `text` left out."""
+    asked = f" {' '.join(stripped(text))} "
+    found = dict.fromkeys(other for _, *others in concepts(text) for other in others)
+    return tuple(other for other in found if f" {' '.join(stripped(other))} " not in asked)
+
+
+@lru_cache(maxsize=1)
+def _others() -> tuple[dict[str, tuple[str, ...]], int]:
+    """Phrase without accents → the others of its groups; and how many syllables the longest has."""
+    groups = tomllib.loads(_FILE.read_text(encoding="utf-8"))["groups"]
+    table: dict[str, list[str]] = {}
+    for group in groups:
+        for word in group:
+            table.setdefault(" ".join(stripped(word)), []).extend(other for other in group if other != word)
+    return {word: tuple(dict.fromkeys(others)) for word, others in table.items()}, max(w.count(" ") + 1 for w in table)
