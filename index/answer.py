@@ -11,6 +11,7 @@ from index.asked import read_asked
 from index.case import Case, Choice, Composed, Tools, mentions
 from index.citations import gate
 from index.compose import compose
+from index.courtesy import courtesies, without
 from index.duties import Duties
 from index.evidence import Evidence, Found
 from index.followup import carry
@@ -87,7 +88,9 @@ class Composer:
         counts = asked.quantity == "count" and asked.counted and reading.fact == "session"
         if reading.fact and (asked.about_content or counts):
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
-        actors = self.tools.duties.named(asked.text)
+        # "UBND tỉnh Bắc Giang" is a body, though "tỉnh Bắc Giang" hints at the plan.
+        titles = [(m.start, m.end) for m in named if m.weight >= HINT and (m.start, m.end) in again.titles]
+        actors = self.tools.duties.named(without(without(text, courtesies(text)), titles))
         if not actors and asked.duty and not asked.who and not asked.quantity:
             actors = self.tools.duties.named_widely(asked.text)
         if len(actors) > 1:

@@ -102,6 +102,8 @@ class Case:
             likely = self.meant(_LEANING)
             told_of = {m.document for m in self.mentions if m.looked_back}
             surely = [d for d in surely if d not in told_of] if carrying else surely
+            hinted = [d for d in carrying if self.named.get(d, 0.0)]  # "Bộ Chính trị" tells which looked back
+            carrying = hinted or carrying
             ids = [*(d for d in likely if d not in surely and d not in told_of), *surely, *carrying]
             return [d for d in dict.fromkeys(ids) if d in self.tools.documents]
         best = max(self.named.values(), default=0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.case import Case, Choice, Composed
@@ -19,7 +20,7 @@ from index.side_by_side import choose_by_document, choose_places, documents_comp
 from index.tokens import stripped
 from ingest.actors import key
 from ingest.address import spoken
-from ingest.document import Clause
+from ingest.document import Clause, Document
 from ingest.vietnamese import fold
 
 _LONGEST_QUOTE = 1100
@@ -27,6 +28,7 @@ _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.85, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
+_MOST_LED = 12
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
 _GENERAL = frozenset(
     (
@@ -160,7 +162,20 @@ def content_choices(case: Case, found: Found) -> list[Choice]:
         scores = {f.clause.id: f.score for f in case.found}
         best = max(below, key=lambda c: scores.get(c.id, -1.0))
         return [Choice(document, best, quoted_spans(case, best))]
-    return [Choice(document, clause, quoted_spans(case, clause))]
+    led = _led_in(document, clause)
+    return [Choice(document, c, quoted_spans(case, c)) for c in (clause, *led)]
+
+
+def _led_in(document: Document, clause: Clause) -> list[Clause]:
+    """What a clause ending in ":" leads in to: the clauses below it, or the bullets after it."""
+    if not clause.text.rstrip().endswith(":") or clause.path.startswith("pre/"):
+        return []
+    below = [c for c in document.children.get(clause.id, ()) if c.kind in _SAYING]
+    if not below:
+        beside = list(document.children.get(clause.parent, ()))
+        after = beside[beside.index(clause) + 1 :] if clause in beside else []
+        below = list(takewhile(lambda c: c.kind == "bullet", after))
+    return below if len(below) <= _MOST_LED else []
 
 
 def quoted_spans(case: Case, clause: Clause) -> tuple[Span, ...]:
@@ -199,7 +214,7 @@ def _preferred(case: Case) -> list[Found]:
         if hinted and hinted[0].score >= least * found[0].score:
             found = hinted
     if (office := PERSON.search(plain(case.asked.text))) and found:
-        named = office["office"] or office["named"]
+        named = office[office.lastgroup or 0]
         found = sorted(found, key=lambda f: named not in plain(f.clause.text))
     elif case.asked.who and found:
         giving = case.tools.duties.clauses
@@ -215,12 +230,20 @@ def _duties(case: Case) -> list[Duty]:
     if not case.actors:
         found = next((f for d in tiers if (f := duties.of_level(case.level, d))), [])
         return _on_topic(case, found) if found else []
+    apart = bool(EACH.search(plain(case.asked.text)))
     for every in (True, False):
         for documents in tiers:
-            found = duties.of_all(case.actors, documents, together=not EACH.search(plain(case.asked.text)))
+            found = duties.of_all(case.actors, documents, together=not apart)
             if found and (not every or all(duties.of(actor, documents) for actor in case.actors)):
-                return _on_topic(case, found)
+                kept = _on_topic(case, found)
+                lost = apart and kept and any(not _theirs(case, actor, documents, kept) for actor in case.actors)
+                return found if lost else kept
     return []
+
+
+def _theirs(case: Case, actor: str, documents: Sequence[str], duties: Sequence[Duty]) -> bool:
+    own = {d.clause.id for d in case.tools.duties.of(actor, documents)}
+    return any(d.clause.id in own for d in duties)
 
 
 def _on_topic(case: Case, found: list[Duty]) -> list[Duty]:

@@ -42,6 +42,11 @@ _ISSUES = re.compile(
     r"\b(?:nghị quyết|kết luận|quyết định|chỉ thị|kế hoạch|chiến lược|văn bản|nghi quyet|ket luan|quyet dinh|chi thi"
     r"|ke hoach|chien luoc|van ban)(?: số)?(?: \S+)? (?:của|cua) (?:ban |các )?$"
 )
+# "Kiểm toán nhà nước" is another body than the State.
+_PART_OF_A_NAME = re.compile(
+    r"\b(?:kiểm toán|ngân hàng|kho bạc|ngân sách|cơ quan|quản lý|vốn|doanh nghiệp|kiem toan|ngan hang|kho bac|ngan sach"
+    r"|co quan|quan ly|von|doanh nghiep) (?:nhà nước|nha nuoc)\b"
+)
 _PROVINCIAL = ("Ban Tuyên giáo", "Ban Tổ chức", "Ban Dân vận", "Ban Nội chính", "Ủy ban Kiểm tra")
 _LEVEL_WORDS = tuple(
     (re.compile(rf"\b(?:cap|tuyen) {words}\b"), level)
@@ -134,7 +139,8 @@ class Duties:
         """Names like "Nhà nước", "doanh nghiệp", which are bodies only where work is given to them."""
         words = _key(text)
         given = {_key(row.actor): row.actor for row in self.rows}
-        return tuple(given[w] for w in sorted(_TOO_WIDE) if w in given and " " in w and f" {w} " in f" {words} ")
+        alone = _PART_OF_A_NAME.sub(" ", words)
+        return tuple(given[w] for w in sorted(_TOO_WIDE) if w in given and " " in w and f" {w} " in f" {alone} ")
 
     def _taken(self, words: str) -> list[tuple[int, int, str]]:
         """[start, end) and the common name of every body in a text of that form, in order of place."""

@@ -88,7 +88,10 @@ def choose_figures(case: Case) -> list[Choice]:
         for other in ranked[1:]:
             if other.found.document.id in seen:
                 continue
-            if other.score >= _NEAR_BEST * best.score and other.covered >= _SAME_MATTER * best.covered:
+            alike = (
+                other.covered >= _SAME_MATTER * best.covered and other.found.paired >= _SAME_MATTER * best.found.paired
+            )
+            if alike and other.score >= _NEAR_BEST * best.score:
                 seen.add(other.found.document.id)
                 chosen.append(other)
     several = len(chosen) > 1

@@ -28,7 +28,7 @@ _KINDS = {
 }
 # A decision may be known by what it issues: "Chiến lược 569".
 _OTHER_KINDS = ("chien luoc", "de an", "chuong trinh", "quy hoach", "ke hoach")
-_CODES = {
+CODES = {
     "nq": "nghị quyết",
     "kl": "kết luận",
     "qd": "quyết định",
@@ -120,7 +120,7 @@ class Namer:
         number = re.match(r"(\d+)(?:/(\d{4}))?\s*[-/]\s*([A-ZĐa-zđ]+)", document.number)
         if number:
             digits, _, code = number.groups()
-            type_name = _CODES.get(plain(code), document.type.lower())
+            type_name = CODES.get(plain(code), document.type.lower())
             kind = _KINDS.get(type_name, re.escape(plain(document.type)) or "van ban")
             tail = re.escape(plain(document.number[len(digits) :])).replace("/", r"\s*/\s*").replace(r"\-", r"\s*-\s*")
             known_as = {w for n in (entry.nicknames if entry else ()) for w in _OTHER_KINDS if plain(n).startswith(w)}

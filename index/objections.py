@@ -17,7 +17,6 @@ from index.premises import borne_out, ended_act, names_missing, stated_act, stra
 from index.question_cues import AT_WHICH, ATTRIBUTE, OPINION, PERSON, PLACE, SAID
 from index.tokens import folded, stripped
 from index.wordlists import names
-from ingest.actors import key
 from ingest.vietnamese import has_accents, strip_accents
 
 _LEAST_OF_TOPIC, _MOST_LOST, _LITTLE_FOUND, _BORNE_OUT = 0.35, 0.6, 0.4, 0.5
@@ -106,7 +105,7 @@ def missing_holder(case: Case, composed: Composed, evidence: str) -> Refusal | N
     """Who holds an office, or in which commune something lies: not stated where the office or such a place is not."""
     bare, said = plain(case.asked.text), " . ".join(c.clause.text for c in composed.choices)
     office, place = PERSON.search(bare), AT_WHICH.search(bare)
-    part = "office" if office and office["office"] else "named"
+    part = (office and office.lastgroup) or 0
     if office and office[part] not in plain(said):
         what = case.asked.text[slice(*office.span(part))]
     elif place and not re.search(rf"(?<!\w)(?i:{place['unit']}) [A-ZĐ]", strip_accents(said)):
@@ -190,7 +189,7 @@ def other_body(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     flat = " ".join(stripped(evidence))
     if case.actors and not case.asked.who and not composed.structural:
         given = case.tools.duties.of_all(case.actors, case.scope())
-        if not given and not any(" ".join(stripped(key(a))) in flat for a in case.actors):
+        if not given and not any(_speaks_of(evidence, a) for a in case.actors):
             return given_nothing(case.actors[0])
     body = asked_body(case)
     if not body or " ".join(stripped(body)) in flat:
@@ -200,15 +199,26 @@ def other_body(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     return given_nothing(body)
 
 
+def _speaks_of(evidence: str, body: str) -> bool:
+    """Whether a text names a body; "cán bộ khoa học và công nghệ" does not name the Ministry."""
+    name = " ".join(strip_accents(body).split())
+    initial = name[0].upper() if name.lower().startswith(_CAPITALISED) else f"(?i:{re.escape(name[0])})"
+    return bool(
+        re.search(rf"(?<!\w){initial}(?i:{re.escape(name[1:])})(?!\w)", strip_accents(" ".join(evidence.split())))
+    )
+
+
 def given_nothing(body: str) -> Refusal:
     """The refusal for a body that is given no work."""
     return Refusal(f"Không thấy việc nào được giao cho {body}.", f"không giao việc cho {body}")
 
 
+_CAPITALISED = ("bo ", "so ", "ban ", "vien ", "hoi ")
 _AIMED = re.compile(r"(?:đến|vào|tới|năm|den|vao|toi|nam)\s+(?:năm |nam )?20\d\d", re.I)
 _GIVEN_TO = re.compile(
     r"(?:^|\bgiao (?:cho )?|\btheo [^,]+, )((?:sở|bộ|công an|quân đội|tòa án|viện|hội|đoàn|ủy ban|ban|đảng ủy|huyện ủy"
-    r"|xã|phường|trường|đảng đoàn|văn phòng|liên đoàn|công đoàn|ngân hàng|cục|tổng cục|thanh tra|mặt trận)\b"
+    r"|xã|phường|trường|đảng đoàn|văn phòng|kiểm toán|kho bạc|liên đoàn|công đoàn|ngân hàng|cục|tổng cục|thanh tra"
+    r"|mặt trận)\b"
     r"[^,?]{0,50}?)\s+"
     r"(?:được giao|phải|có nhiệm vụ|có trách nhiệm|làm (?:gì|những)|chủ trì|thực hiện|việc gì|cần|lo"
     r"|(?:những )?(?:nhiệm vụ|trách nhiệm|công việc|việc) (?:gì|nào))"
@@ -233,7 +243,9 @@ def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | N
     if quantity == "count" and case.asked.lists and composed.kind == "content":
         return None
     shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
-    if any(a not in shown for a in case.asked.acronyms if not long_form(a) and prints(a)):
+    # A Vietnamese abbreviation stands for words that texts put in other ways too; "R&D", "TFP" are printed.
+    foreign = [a for a in case.asked.acronyms if prints(a) and ("&" in a or not long_form(a))]
+    if any(a not in shown and not says(shown, long_form(a) or a) for a in foreign):
         return no_figure(case)
     if any(gives(quantity, c.clause.text) for c in composed.choices) or (
         quantity in ("year", "day")

@@ -85,7 +85,7 @@ ASKS = tuple(
         ),
         ("area", rf"{_HOW_MANY}\s+(?:hec|ha\b|met|km|m2|sao\b|mau\b)|dien tich[^?]*bao nhieu"),
         ("often", r"\bbao lau\b"),
-        ("length", rf"{_HOW_MANY}\s+(?:nam|thang|tuan|ngay|quy)\b"),
+        ("length", rf"(?<!thang )(?<!ngay )(?<!quy ){_HOW_MANY}\s+(?:nam|thang|tuan|ngay|quy)\b"),
         ("times", rf"{_HOW_MANY}\s+lan\b|\bgap (?:may|bao nhieu)"),
         ("year", r"\bnam nao\b"),
         ("date", r"\bngay (?:nao|may|thang nao)\b|\bhan (?:cuoi|chot)\b|\bthang may\b"),
@@ -136,8 +136,9 @@ SECTION_ASKED = re.compile(
 )
 # What is counted: "bao nhiêu doanh nghiệp", "mấy trung tâm".
 COUNTED = re.compile(
-    r"\b(?:bao nhieu|(?<!thu )may)\s+(?P<noun>(?!phan tram|%|(?:la|nam|lan|thi|muc|trong|tren|so|gdp|cho|theo|vao|moi|o"
-    r"|voi|den|mot|cua|thoi|do|va)\b)[a-z]+(?: [a-z]+)?)"
+    r"\b(?:bao nhieu|(?<!thu )may)\s+(?:chuc |tram |nghin |ngan )?"
+    r"(?P<noun>(?!phan tram|%|(?:la|nam|lan|thi|muc|trong|tren|so|gdp|cho|theo|vao|moi|o|voi|den|mot|cua|thoi|do|va)\b)"
+    r"[a-z]+(?: [a-z]+)?)"
 )
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
@@ -157,7 +158,8 @@ _OFFICE = (
     r"|hieu truong|chu nhiem|to truong|tong giam doc)"
 )
 PERSON = re.compile(
-    r"\b(?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b[^?]{0,40}?\b(?:la|lam|giu chuc|cu lam)\s+(?:mot )?"
+    rf"\b(?P<titled>{_OFFICE})\b[^?]*\b(?:la|ten)(?: la)? (?:ong hay ba nao|ong nao|ba nao|gi)\b"
+    r"|\b(?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b[^?]{0,40}?\b(?:la|lam|giu chuc|cu lam)\s+(?:mot )?"
     rf"(?P<office>{_OFFICE})\b|\b(?P<named>{_OFFICE})\b[^?]*\b(?:la|gom)(?: nhung)? (?:ai|dong chi nao)\b"
 )
 # "Ở phường, xã nào?", "tỉnh nào được chọn?": places or schools of that kind must be named.

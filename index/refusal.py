@@ -7,14 +7,13 @@ that costs is in REFUSAL.md, made by `eval/refusal_curve.py` from the developmen
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.address_answers import FACTS, choose_mention, choose_metadata, fact_document
 from index.asked import gives
 from index.case import Case, Composed
 from index.evidence import above
-from index.naming import OBJECT, plain
+from index.naming import CODES, OBJECT, plain
 from index.objections import FIGURE_NAMES, OBJECTIONS, Refusal, asked_body, given_nothing, no_figure, says
 from index.question_cues import GREETING, NUMBERED
 from index.results import Hit, Nearest
@@ -24,6 +23,7 @@ from ingest.references import find_references
 
 FLOOR, UNNAMED, UNSURE = 0.18, 0.27, 0.6
 MOST_NEAREST = 3
+_NEARBY = 5
 
 
 def before(case: Case) -> Refusal | None:
@@ -40,8 +40,10 @@ def before(case: Case) -> Refusal | None:
     if outside and len(outside) == len(case.meant()):
         names = ", ".join(case.tools.documents[d].short_name for d in outside if d in case.tools.documents)
         return Refusal(f"{names} không nằm trong các văn bản đã chọn để tìm.", "thuộc văn bản khác")
-    if choose_mention(case) is None and (unknown := _unknown_document(case)):
-        return Refusal(f"Kho không có {unknown}; hãy nạp văn bản đó rồi hỏi lại.", "thuộc văn bản khác")
+    lexical = case.tools.evidence.retriever.lexical
+    unknown = _unknown_document(case, lambda phrases: not reading.fact and bool(lexical.said([phrases]).any()))
+    if unknown and choose_mention(case) is None:
+        return _not_here(unknown)
     document = fact_document(case) if reading.fact in FACTS and reading.fact != "basis" else None
     if document is not None and choose_mention(case) is None and choose_metadata(case) is None:
         what = FACTS[reading.fact]
@@ -62,12 +64,19 @@ def after(case: Case, composed: Composed, *, floor: float) -> Refusal | None:
         return given_nothing(body)
     if composed.sure:
         return None
+    nearby = " \n ".join([evidence, *(f.clause.text for f in case.found[:_NEARBY])])
+    if unknown := _unknown_document(case, lambda phrases: any(says(nearby, phrase) for phrase in phrases)):
+        return _not_here(unknown)
     for test in OBJECTIONS:
         if refusal := test(case, composed, evidence):
             return refusal
     if weighed(case, composed) < floor:
         return Refusal("Các văn bản trong kho không trả lời câu hỏi này.", "không nói tới điều được hỏi")
     return None
+
+
+def _not_here(document: str) -> Refusal:
+    return Refusal(f"Kho không có {document}; hãy nạp văn bản đó rồi hỏi lại.", "thuộc văn bản khác")
 
 
 def weighed(case: Case, composed: Composed) -> float:
@@ -104,8 +113,11 @@ def _evidence(composed: Composed) -> str:
     return " \n ".join(f"{c.clause.text} \n {above(c.document, c.clause)}" for c in composed.choices)
 
 
-def _unknown_document(case: Case) -> str:
-    """A document that the question is about and the library does not have, as printed; "" for none."""
+def _unknown_document(case: Case, told: Callable[[Sequence[str]], bool]) -> str:
+    """A document that the question is about and the library does not have, as printed; "" for none.
+
+    told: whether what is looked at tells of a document known by one of some phrases.
+    """
     named = case.reading.named
     if named.unknown:
         return f"văn bản số {named.unknown[0]}"
@@ -119,14 +131,15 @@ def _unknown_document(case: Case) -> str:
         printed = text[reference.start : reference.end].strip()
         entry = case.tools.catalog.get(reference.document)
         best = case.found[0].clause.text if case.found else ""
+        if told([printed]):
+            continue
         if not any(c.isdigit() for c in printed) and " ".join(stripped(printed)) in " ".join(stripped(best)):
             continue
         return entry.label if entry else f"«{printed}»"
     for match in NUMBERED.finditer(plain(text)):
-        told = any(
-            re.search(rf"\b{match['kind']} (?:so )?{match['number']}\b", plain(f.clause.text)) for f in case.found[:5]
-        )
-        if not told and not _is_mention(case, *match.span()) and not any(f"{match['number']}-" in d for d in here):
+        kind = CODES.get(match["kind"], match["kind"])
+        known = told([f"{kind} {match['number']}", f"{kind} số {match['number']}"])
+        if not known and not _is_mention(case, *match.span()) and not any(f"{match['number']}-" in d for d in here):
             return f"«{text[slice(*match.span())]}»"
     return ""
 
