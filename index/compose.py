@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.case import Case, Choice, Composed
-from index.duties import Duty
+from index.duties import FROM_ABOVE, loose
+from index.duty_answers import choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.lists import Listing, best_list, little_else, whole_section
 from index.naming import plain
-from index.question_cues import EACH, ORGANISING, PERSON, TOLD_APART
+from index.question_cues import ORGANISING, PERSON, TOLD_APART
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
-from index.tokens import stripped
 from ingest.actors import key
 from ingest.address import spoken
 from ingest.document import Clause, Document
@@ -30,38 +29,6 @@ _HINTED, _CARRIER = 0.85, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
 _MOST_LED = 12
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
-_GENERAL = frozenset(
-    (
-        "nhiem",
-        "vu",
-        "thuc",
-        "hien",
-        "trien",
-        "khai",
-        "to",
-        "chuc",
-        "trach",
-        "cong",
-        "viec",
-        "phan",
-        "chu",
-        "tri",
-        "lo",
-        "bi",
-        "thu",
-        "pho",
-        "uy",
-        "vien",
-        "tich",
-        "dong",
-        "chi",
-        "truong",
-        "ban",
-        "cap",
-        "sau",
-        "hanh",
-    )
-)
 
 
 def compose(case: Case) -> Composed:
@@ -78,13 +45,13 @@ def compose(case: Case) -> Composed:
     if not case.reading.fact and len(compared) > 1 and (places := choose_places(case, compared)):
         return places
     if shown.clauses and not case.reading.fact:
-        return _duties_there(case) or choose_address(case)
+        return duties_there(case) or choose_address(case)
     if len(compared) > 1:
         return choose_by_document(case, compared)
     # "Có mấy nhiệm vụ?" is answered by the duties themselves.
     counted = asked.quantity == "count" and _COUNTED_WORK.search(" ".join(asked.counted))
-    if (case.actors or case.level) and (asked.duty or counted) and not asked.who and (duties := _duties(case)):
-        return Composed("duty", tuple(_duty_choice(d) for d in duties), _duty_lead(case, duties), structural=True)
+    if (case.actors or case.level) and (asked.duty or counted) and not asked.who and (duties := choose_duties(case)):
+        return duties
     if case.actors and asked.duty and not asked.who and not asked.quantity:
         return _content(case)  # the body is given nothing by name; a list of other bodies' work would not answer
     if asked.quantity == "count" and asked.lists and (stated := _stated_number(case)):
@@ -113,25 +80,6 @@ def _stated_number(case: Case) -> tuple[Choice, ...]:
     return tuple(c for c in choose_figures(case) if number.search(fold(c.clause.text)))[:1]
 
 
-def _duties_there(case: Case) -> Composed | None:
-    """What a place in a document gives a body to do: "Điều 2 giao Bộ Tài chính việc gì?". Empty when it names the body
-    nowhere; None when no body's work is asked for."""
-    if not case.actors or not case.asked.duty or case.asked.who:
-        return None
-    places = case.reading.shown.clauses
-    there = [d for d in case.tools.duties.of_all(case.actors) if _under(d.clause.id, places)]
-    if there:
-        return Composed("duty", tuple(_duty_choice(d) for d in there), _duty_lead(case, there), structural=True)
-    text = " ".join(c.text for d in case.tools.documents.values() for c in d.clauses if _under(c.id, places))
-    words = " ".join(stripped(text))
-    named = any(" ".join(stripped(actor)) in words for actor in case.actors)
-    return None if named else Composed("duty", ())
-
-
-def _under(clause: str, places: Sequence[str]) -> bool:
-    return any(clause == place or clause.startswith(place + "/") for place in places)
-
-
 def _content(case: Case) -> Composed:
     """The clause that says most of what is asked."""
     candidates = _preferred(case)
@@ -142,12 +90,23 @@ def _content(case: Case) -> Composed:
         return replace(_list_answer(section), kind="content")
     kind: AnswerKind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
     choices = content_choices(case, best)
+    if case.asked.who:
+        choices = [*_named_above(case, best), *choices]
     if len(choices) == 1 and likeness(best) < _DOUBT:
         # In other words than the text's, the right clause is often the second; both are shown, with a warning.
         second = next((f for f in candidates[1:4] if f.clause.kind != "heading"), None)
         if second is not None and second.score >= _AS_GOOD * best.score:
             choices += content_choices(case, second)
     return Composed(kind, tuple(choices), _lead(tuple(choices)))
+
+
+def _named_above(case: Case, found: Found) -> list[Choice]:
+    """The heading that names the body to which a clause gives work, when the clause itself does not."""
+    rows = [row for row in case.tools.duties.rows if row.clause == found.clause.id]
+    if not rows or rows[0].rule not in FROM_ABOVE or loose(key(rows[0].actor)) in key(found.clause.text):
+        return []
+    heading = next(iter(found.document.ancestors(found.clause)), None)
+    return [Choice(found.document, heading)] if heading is not None else []
 
 
 def content_choices(case: Case, found: Found) -> list[Choice]:
@@ -220,74 +179,6 @@ def _preferred(case: Case) -> list[Found]:
         giving = case.tools.duties.clauses
         found = sorted(found, key=lambda f: -(f.score + (0.25 if f.clause.id in giving else 0.0)))
     return found
-
-
-def _duties(case: Case) -> list[Duty]:
-    duties = case.tools.duties
-    scope = case.scope()
-    tiers = [[d] for d in scope] if len(scope) > 1 and case.meant() != scope else [scope]
-    tiers += [] if scope else [case.leaning(), []]
-    if not case.actors:
-        found = next((f for d in tiers if (f := duties.of_level(case.level, d))), [])
-        return _on_topic(case, found) if found else []
-    apart = bool(EACH.search(plain(case.asked.text)))
-    for every in (True, False):
-        for documents in tiers:
-            found = duties.of_all(case.actors, documents, together=not apart)
-            if found and (not every or all(duties.of(actor, documents) for actor in case.actors)):
-                kept = _on_topic(case, found)
-                lost = apart and kept and any(not _theirs(case, actor, documents, kept) for actor in case.actors)
-                return found if lost else kept
-    return []
-
-
-def _theirs(case: Case, actor: str, documents: Sequence[str], duties: Sequence[Duty]) -> bool:
-    own = {d.clause.id for d in case.tools.duties.of(actor, documents)}
-    return any(d.clause.id in own for d in duties)
-
-
-def _on_topic(case: Case, found: list[Duty]) -> list[Duty]:
-    """All duties of a body, or those on the matter that the question adds; [] when the matter stands elsewhere."""
-    evidence = case.tools.evidence
-    bodies = {w for actor in case.actors for w in stripped(key(actor))} | {w for a in case.actors for w in stripped(a)}
-    bodies |= {w for d in case.meant() for w in stripped(case.tools.documents[d].issuer)} if case.scope() else set()
-    rest = [w for w in case.asked.words if w not in bodies and w not in _GENERAL]
-    weight = sum(map(evidence.rarity, rest))
-    if not rest or weight < 3.0:
-        return found
-
-    def share(text: str) -> float:
-        words = frozenset(stripped(text))
-        return sum(evidence.rarity(w) for w in rest if w in words) / weight
-
-    shares = {d.clause.id: share(d.clause.text) for d in found}
-    best = max(shares.values())
-    other = next((f for f in case.among(case.scope()) if f.clause.kind in _SAYING), None)
-    if other is not None and other.clause.id not in shares and share(other.clause.text) > best + 0.25:
-        return []
-    if best < 0.34:
-        return found
-    return [d for d in found if shares[d.clause.id] >= 0.7 * best]
-
-
-def _duty_choice(duty: Duty) -> Choice:
-    text = duty.clause.text
-    marks = []
-    for row in duty.rows:
-        for deadline in filter(None, row.deadline.split("; ")):
-            at = text.find(deadline)
-            if at >= 0:
-                marks.append((at, at + len(deadline)))
-    group = citation(duty.document, duty.heading) if duty.heading else ""
-    if duty.heading:
-        group = f"{group}: {duty.heading.heading or duty.heading.text[slice(*duty.heading.body)].rstrip(' :')}"
-    return Choice(duty.document, duty.clause, (), tuple(dict.fromkeys(marks)), group)
-
-
-def _duty_lead(case: Case, duties: list[Duty]) -> str:
-    names = "; ".join(dict.fromkeys(d.document.short_name for d in duties))
-    whom = ", ".join(case.actors) or f"cấp {case.level}"
-    return f"Việc giao cho {whom}, theo {names}:"
 
 
 def _listing(case: Case) -> Listing | None:

@@ -42,6 +42,8 @@ _ISSUES = re.compile(
     r"\b(?:nghị quyết|kết luận|quyết định|chỉ thị|kế hoạch|chiến lược|văn bản|nghi quyet|ket luan|quyet dinh|chi thi"
     r"|ke hoach|chien luoc|van ban)(?: số)?(?: \S+)? (?:của|cua) (?:ban |các )?$"
 )
+# Rules of `ingest.obligations` by which a body is taken from the words above a clause.
+FROM_ABOVE = ("tiêu đề", "câu dẫn")
 # "Kiểm toán nhà nước" is another body than the State.
 _PART_OF_A_NAME = re.compile(
     r"\b(?:kiểm toán|ngân hàng|kho bạc|ngân sách|cơ quan|quản lý|vốn|doanh nghiệp|kiem toan|ngan hang|kho bac|ngan sach"
@@ -220,7 +222,7 @@ class Duties:
             document = self.documents[own[0].document]
             clause = document.by_id[clause_id]
             heading = None
-            if own[0].rule in ("tiêu đề", "câu dẫn"):
+            if own[0].rule in FROM_ABOVE:
                 heading = next(iter(document.ancestors(clause)), None)
             out.append(Duty(clause, document, tuple(own), heading))
         # "Các cấp ủy … thực hiện một số nhiệm vụ sau" opens a document; the duties themselves stand further on.
@@ -254,11 +256,11 @@ def _same(asked: str, other: str) -> bool:
         return True
     if first.startswith(_LEADING) and not second.startswith(_LEADING):
         return False
-    return _loose(first) == _loose(second)
+    return loose(first) == loose(second)
 
 
-def _loose(name: str) -> str:
-    """A body's name without the party group that leads it: "đảng đoàn ủy ban mặt trận tổ quốc" → "mặt trận tổ quốc"."""
+def loose(name: str) -> str:
+    """A body's name without the Party group that leads it: "đảng đoàn ủy ban mặt trận tổ quốc" → "mặt trận tổ quốc"."""
     while (shorter := _OPTIONAL.sub("", name).strip()) != name:
         name = shorter
     return re.sub(r"\s+(?:tỉnh)$", "", name) if name.startswith("mặt trận") else name

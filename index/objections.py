@@ -13,11 +13,11 @@ from index.abbreviations import long_form
 from index.asked import gives
 from index.case import Case, Choice, Composed
 from index.naming import plain
-from index.premises import borne_out, ended_act, names_missing, stated_act, stray_numbers
-from index.question_cues import AT_WHICH, ATTRIBUTE, OPINION, PERSON, PLACE, SAID
-from index.tokens import folded, stripped
+from index.premises import borne_out, ended_act, names_missing, stated_act, stray_numbers, unprinted
+from index.question_cues import AT_WHICH, ATTRIBUTE, NAMES_OF, OPINION, PERSON, PLACE, SAID
+from index.tokens import says, stripped
 from index.wordlists import names
-from ingest.vietnamese import has_accents, strip_accents
+from ingest.vietnamese import strip_accents
 
 _LEAST_OF_TOPIC, _MOST_LOST, _LITTLE_FOUND, _BORNE_OUT = 0.35, 0.6, 0.4, 0.5
 FIGURE_NAMES = {
@@ -61,7 +61,7 @@ def wrong_premise(case: Case, composed: Composed, evidence: str) -> Refusal | No
 
 def missing_name(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """A name in the question that stands in no document."""
-    missing = names_missing(case, evidence, everywhere=composed.kind in ("list", "comparison"))
+    missing = names_missing(case, evidence, everywhere=composed.kind in ("list", "comparison")) + unprinted(case)
     if missing:
         return Refusal(f"Các văn bản trong kho không nhắc tới «{missing[0]}».", f"không nhắc tới «{missing[0]}»")
     return None
@@ -75,12 +75,6 @@ def other_province(case: Case, composed: Composed, evidence: str) -> Refusal | N
         if says(spoken, province) and not says(f"{evidence} {titles}", province):
             return Refusal(f"Các văn bản trong kho không nhắc tới «{province}».", f"không nhắc tới «{province}»")
     return None
-
-
-def says(text: str, name: str) -> bool:
-    """Whether a text has a name, syllable for syllable; with its accents where the text has any."""
-    read = folded if has_accents(text) else stripped
-    return f" {' '.join(read(name))} " in f" {' '.join(read(text))} "
 
 
 def missing_attribute(case: Case, composed: Composed, evidence: str) -> Refusal | None:
@@ -104,7 +98,7 @@ def opinion(case: Case, composed: Composed, evidence: str) -> Refusal | None:
 def missing_holder(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """Who holds an office, or in which commune something lies: not stated where the office or such a place is not."""
     bare, said = plain(case.asked.text), " . ".join(c.clause.text for c in composed.choices)
-    office, place = PERSON.search(bare), AT_WHICH.search(bare)
+    office, place = PERSON.search(bare), AT_WHICH.search(bare) or NAMES_OF.search(bare)
     part = (office and office.lastgroup) or 0
     if office and office[part] not in plain(said):
         what = case.asked.text[slice(*office.span(part))]

@@ -69,7 +69,23 @@ def borne_out(act: str, evidence: str) -> bool:
 def stray_numbers(case: Case, evidence: str) -> list[str]:
     """Numbers that the question states and the evidence does not have."""
     have = {_plain(n) for n in re.findall(r"\d+(?:[.,]\d+)*", evidence)}
-    return [n for n in case.asked.numbers if _plain(n.rstrip("%")) not in have]
+    scaled = {(_plain(n), unit) for n, unit in _SCALED.findall(strip_accents(fold(evidence)))}
+    asked = {_plain(n): unit for n, unit in _SCALED.findall(strip_accents(fold(case.asked.text)))}
+    bare = [(n, _plain(n.rstrip("%"))) for n in case.asked.numbers]
+    return [n for n, plain in bare if plain not in have or (plain in asked and (plain, asked[plain]) not in scaled)]
+
+
+# "50 nghìn" is not "50%".
+_SCALED = re.compile(r"(\d+(?:[.,]\d+)*)\s*(nghin|ngan|trieu|ty|ti)(?!\w)")
+
+
+def unprinted(case: Case) -> list[str]:
+    """Indices that a question names by an abbreviation ("chỉ số PII") and no clause prints."""
+    found = _INDEX.findall(case.reading.shown.original)
+    return [f"chỉ số {name}" for name in found if not case.tools.evidence.prints(name)]
+
+
+_INDEX = re.compile(r"(?<!\w)[Cc]hỉ số ([A-ZĐ&]{2,8})(?!\w)")
 
 
 def _plain(number: str) -> str:

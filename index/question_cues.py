@@ -167,6 +167,11 @@ AT_WHICH = re.compile(
     r"(?<!cap )(?<!cac )(?<!dia )\b(?P<unit>phuong|xa|huyen|thi xa|thanh pho|tinh|khu cong nghiep|dai hoc|benh vien)"
     r"(?: (?:trong diem|quoc gia|hang dau|dau tien|lon|cong lap)){0,2}(?: (?:hay|va) \w+)? nao\b(?! (?:cung|do|khac))"
 )
+# "Tên các xã": they must be named.
+NAMES_OF = re.compile(
+    r"\bten (?:cua )?(?:cac|nhung|tung) (?P<unit>phuong|xa|huyen|thi xa|thanh pho|tinh|khu cong nghiep|dai hoc"
+    r"|benh vien|cong ty|doanh nghiep|truong)\b"
+)
 # "Họp ở đâu?" asks for a place; "nói ở đâu?" for a clause.
 PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")
 SAID = re.compile(r"\b(?:noi|nhac|neu|ghi|de cap|quy dinh|viet|ban ve|cau|doan|cho|dong|dan|trich|gui|in)\b")
@@ -193,6 +198,11 @@ COMPARE = re.compile(
     r"\bkhac (?:nhau|gi|the nao|biet)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bmoi ben\b|\bkhop\b"
     r"|:\s*so\b|\bso (?:nghi quyet|ket luan|quyet dinh|nq|kl|qd) [^?]*\b(?:voi|va)\b"
     r"|\bcai nao\b|\bben nao\b.*\bben nao\b|\bcon\b[^?]+\bthi sao\b|\bdeu\b"
+)
+# Everything that concerns a body, wherever it stands.
+EVERYWHERE = re.compile(
+    r"\bca (?:o )?(?:phan|muc|o)\b[^?]*\b(?:lan|va)\b|\b(?:nhung|cac) (?:cho|muc|phan|doan) nao\b|\bo moi cho\b"
+    r"|\b(?:du|het|tat ca|toan bo) (?:cac |moi |nhung )?(?:cho|phan|muc)\b"
 )
 # Work of several bodies, each by itself.
 EACH = re.compile(r"\b(?:moi|tung) (?:ben|co quan|don vi|noi|cap|nganh)\b|\blan luot\b|\brieng tung\b")

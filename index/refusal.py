@@ -14,11 +14,11 @@ from index.asked import gives
 from index.case import Case, Composed
 from index.evidence import above
 from index.naming import CODES, OBJECT, plain
-from index.objections import FIGURE_NAMES, OBJECTIONS, Refusal, asked_body, given_nothing, no_figure, says
+from index.objections import FIGURE_NAMES, OBJECTIONS, Refusal, asked_body, given_nothing, no_figure
 from index.question_cues import GREETING, NUMBERED
 from index.results import Hit, Nearest
 from index.support import support
-from index.tokens import stripped
+from index.tokens import says, stripped
 from ingest.references import find_references
 
 FLOOR, UNNAMED, UNSURE = 0.18, 0.27, 0.6

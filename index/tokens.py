@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ingest.vietnamese import fold, strip_accents, syllables
+from ingest.vietnamese import fold, has_accents, strip_accents, syllables
 
 PAIR = "_"
 # Accents that NFC could not join to a letter: a typing error that would cut the word in two.
@@ -26,6 +26,12 @@ def folded(text: str) -> list[str]:
 def stripped(text: str) -> list[str]:
     """Syllables of `text` without accents."""
     return syllables(strip_accents(fold(text)))
+
+
+def says(text: str, name: str) -> bool:
+    """Whether a text has a name, syllable for syllable; with its accents where the text has any."""
+    read = folded if has_accents(text) else stripped
+    return f" {' '.join(read(name))} " in f" {' '.join(read(text))} "
 
 
 def with_pairs(tokens: list[str]) -> list[str]:

@@ -1,0 +1,138 @@
+"""What bodies are to do: every clause that gives them work, in reading order, or those on the matter asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.case import Case, Choice, Composed
+from index.duties import Duty, loose
+from index.naming import plain
+from index.question_cues import EACH, EVERYWHERE
+from index.results import citation
+from index.tokens import says, stripped
+from ingest.actors import key
+
+_SAYING = ("item", "bullet", "paragraph")
+# Words of giving work and of those who get it; they say nothing of the matter.
+_GENERAL = frozenset(
+    (
+        "nhiem", "vu", "thuc", "hien", "trien", "khai", "to", "chuc", "trach", "cong", "viec", "phan", "chu",
+        "tri", "lo", "bi", "thu", "pho", "uy", "vien", "tich", "dong", "chi", "truong", "ban", "cap", "sau",
+        "hanh",
+    )
+)  # fmt: skip
+
+
+def duties_there(case: Case) -> Composed | None:
+    """What a place in a document gives a body to do: "Điều 2 giao Bộ Tài chính việc gì?". Empty when it names the body
+    nowhere; None when no body's work is asked for."""
+    if not case.actors or not case.asked.duty or case.asked.who:
+        return None
+    places = case.reading.shown.clauses
+    there = [d for d in case.tools.duties.of_all(case.actors) if _under(d.clause.id, places)]
+    if there:
+        return _composed(case, there)
+    text = " ".join(c.text for d in case.tools.documents.values() for c in d.clauses if _under(c.id, places))
+    words = " ".join(stripped(text))
+    named = any(" ".join(stripped(actor)) in words for actor in case.actors)
+    return None if named else Composed("duty", ())
+
+
+def choose_duties(case: Case) -> Composed | None:
+    """All duties of the bodies or of the level asked about; None when they are given none on the matter."""
+    duties = _found(case)
+    return _composed(case, duties) if duties else None
+
+
+def _composed(case: Case, duties: list[Duty]) -> Composed:
+    return Composed("duty", tuple(_choice(d) for d in duties), _lead(case, duties), structural=True)
+
+
+def _under(clause: str, places: Sequence[str]) -> bool:
+    return any(clause == place or clause.startswith(place + "/") for place in places)
+
+
+def _found(case: Case) -> list[Duty]:
+    duties = case.tools.duties
+    scope = case.scope()
+    tiers = [[d] for d in scope] if len(scope) > 1 and case.meant() != scope else [scope]
+    tiers += [] if scope else [case.leaning(), []]
+    if not case.actors:
+        found = next((f for d in tiers if (f := duties.of_level(case.level, d))), [])
+        return _on_topic(case, found) if found else []
+    apart = bool(EACH.search(plain(case.asked.text)))
+    for every in (True, False):
+        for documents in tiers:
+            found = duties.of_all(case.actors, documents, together=not apart)
+            if found and (not every or all(duties.of(actor, documents) for actor in case.actors)):
+                kept = _on_topic(case, found)
+                if kept and EVERYWHERE.search(plain(case.asked.text)):
+                    return _and_mentioned(case, kept, documents)
+                lost = apart and kept and any(not _theirs(case, actor, documents, kept) for actor in case.actors)
+                return found if lost else kept
+    return []
+
+
+def _theirs(case: Case, actor: str, documents: Sequence[str], duties: Sequence[Duty]) -> bool:
+    own = {d.clause.id for d in case.tools.duties.of(actor, documents)}
+    return any(d.clause.id in own for d in duties)
+
+
+def _and_mentioned(case: Case, duties: list[Duty], documents: Sequence[str]) -> list[Duty]:
+    """The duties and the clauses that speak of the body elsewhere, in reading order."""
+    here = {d.clause.id: d for d in duties}
+    every = []
+    for document in case.tools.documents.values():
+        if document.id in documents:
+            names = [loose(key(actor)) for actor in case.actors]
+            every += [
+                here.get(c.id) or Duty(c, document, ())
+                for c in document.clauses
+                if c.id in here
+                or (c.kind in _SAYING and not c.path.startswith("pre/") and any(says(c.text, name) for name in names))
+            ]
+    return every if documents else duties
+
+
+def _on_topic(case: Case, found: list[Duty]) -> list[Duty]:
+    """All duties of a body, or those on the matter that the question adds; [] when the matter stands elsewhere."""
+    evidence = case.tools.evidence
+    bodies = {w for actor in case.actors for w in stripped(key(actor))} | {w for a in case.actors for w in stripped(a)}
+    bodies |= {w for d in case.meant() for w in stripped(case.tools.documents[d].issuer)} if case.scope() else set()
+    rest = [w for w in case.asked.words if w not in bodies and w not in _GENERAL]
+    weight = sum(map(evidence.rarity, rest))
+    if not rest or weight < 3.0:
+        return found
+
+    def share(text: str) -> float:
+        words = frozenset(stripped(text))
+        return sum(evidence.rarity(w) for w in rest if w in words) / weight
+
+    shares = {d.clause.id: share(d.clause.text) for d in found}
+    best = max(shares.values())
+    other = next((f for f in case.among(case.scope()) if f.clause.kind in _SAYING), None)
+    if other is not None and other.clause.id not in shares and share(other.clause.text) > best + 0.25:
+        return []
+    if best < 0.34:
+        return found
+    return [d for d in found if shares[d.clause.id] >= 0.7 * best]
+
+
+def _choice(duty: Duty) -> Choice:
+    text = duty.clause.text
+    marks = []
+    for row in duty.rows:
+        for deadline in filter(None, row.deadline.split("; ")):
+            at = text.find(deadline)
+            if at >= 0:
+                marks.append((at, at + len(deadline)))
+    group = citation(duty.document, duty.heading) if duty.heading else ""
+    if duty.heading:
+        group = f"{group}: {duty.heading.heading or duty.heading.text[slice(*duty.heading.body)].rstrip(' :')}"
+    return Choice(duty.document, duty.clause, (), tuple(dict.fromkeys(marks)), group)
+
+
+def _lead(case: Case, duties: list[Duty]) -> str:
+    names = "; ".join(dict.fromkeys(d.document.short_name for d in duties))
+    whom = ", ".join(case.actors) or f"cấp {case.level}"
+    return f"Việc giao cho {whom}, theo {names}:"
