@@ -123,6 +123,10 @@ class Lexical:
         first = best[np.flatnonzero(np.diff(rows[best], prepend=-1))]
         return rows[first], weights[first]
 
+    def prints(self, phrase: str) -> bool:
+        """Whether a passage's own words have a phrase, accents aside."""
+        return bool(len(self._said((phrase,))[0]))
+
     def shared(self, question: str) -> float:
         """The share of a question's pairs of syllables, accents aside, that the passage with most of them has."""
         ids = self.vocabulary.asked(question, bare=True)

@@ -33,14 +33,14 @@ class Weights:
     body: float = 0.05
     body_bare: float = 0.15
     path_bare: float = 0.0
-    title_bare: float = 0.25
+    title_bare: float = 0.15
     all_bare: float = 0.6
     opening_bare: float = 0.2
     block_bare: float = 0.15
     document_bare: float = 0.4
-    synonym: float = 0.45
-    concept: float = 0.2
-    concept_strange: float = 0.4
+    synonym: float = 0.2
+    concept: float = 0.1
+    meant: float = 0.0
     dense: float = 1.0
     named: float = 0.6
     heading: float = 0.0
@@ -52,10 +52,12 @@ class Weights:
 
 @dataclass(frozen=True)
 class Scored:
-    """Scores of every passage for one question, and the features that they are made of (rows by name)."""
+    """Scores of every passage for one question, and the features that they are made of (rows by name). strange: how far
+    the question is from the words of every clause, 0 to 1."""
 
     total: np.ndarray
     features: dict[str, np.ndarray]
+    strange: float
 
 
 class HybridRetriever:
@@ -180,7 +182,7 @@ class HybridRetriever:
 
         weighed: fields without a weight are left 0, but for those that are told as a reason.
         """
-        text = without(reading.shown.text, courtesies(reading.shown.text))
+        text = _spoken(reading)
         left_out = set() if reading.shown.intent == "duty" else {"opening_bare"}
         if weighed:
             left_out |= {name for name in FIELDS if not getattr(self.weights, name)} - {
@@ -194,8 +196,9 @@ class HybridRetriever:
         features["document_bare"] *= min(1.0, len(self._order) / _MANY)
         others = synonyms(text)
         features["synonym"] = _scaled(self.lexical.field("body_bare", " ; ".join(others))) if others else self._nought
-        features["concept"] = _scaled(self.lexical.said(concepts(text)))
-        features["concept_strange"] = features["concept"] * self._strange(text)
+        said = concepts(text)
+        features["concept"] = _scaled(self.lexical.said(said))
+        features["meant"] = _scaled(self.lexical.said([c for c in said if not self.lexical.prints(c[0])]))
         features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)
         weights = reading.named.weights
         by_document = np.array([weights.get(d, 0.0) for d in self._order], dtype=np.float32)
@@ -208,8 +211,9 @@ class HybridRetriever:
         features["mentions"] = self._mentioning(reading)
         return features
 
-    def _strange(self, text: str) -> float:
+    def _strange(self, reading: Reading) -> float:
         """How far a question is from the words of every clause, 0 to 1: then what its words mean must tell."""
+        text = _spoken(reading)
         return float(np.clip((_FAMILIAR - self.lexical.shared(text)) / (_FAMILIAR - _FOREIGN), 0.0, 1.0))
 
     def _mentioning(self, reading: Reading) -> np.ndarray:
@@ -223,14 +227,15 @@ class HybridRetriever:
         return found
 
     def score(self, reading: Reading) -> Scored:
-        """Weighted sum of the features."""
+        """Weighted sum of the features, other weights for a question in other words than the clauses'."""
         features = self.features(reading, weighed=True)
-        weights = self.weights
+        strange = self._strange(reading)
         total = np.zeros(len(self.passages), dtype=np.float32)
         for name, values in features.items():
-            if (weight := getattr(weights, name)) and values is not self._nought:
+            weight = getattr(self.weights, name) + strange * _STRANGE.get(name, 0.0)
+            if weight and values is not self._nought:
                 total += np.float32(weight) * values
-        return Scored(total, features)
+        return Scored(total, features, strange)
 
     def _reasons(self, row: int, scored: Scored, exact: bool) -> tuple[str, ...]:
         if exact:
@@ -256,11 +261,18 @@ _MANY = 100
 # Share of a question's pairs of syllables that the clause with most of them has. Of ten everyday paraphrases nine have
 # less than _FAMILIAR (development questions); of ten other questions one has.
 _FAMILIAR, _FOREIGN = 0.2, 0.1
+# Added to the weights in so far as a question is strange.
+_STRANGE = {"meant": 0.8, "all_bare": -0.7, "named": 1.0}
 # Words that ask about a document's opening or end rather than its content.
 _FRONT_ASKED = re.compile(
     r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang"
     r"|vien dan|can cu|so hieu|so may|trich yeu|ten day du|gui (?:bao cao|cho|den|len)|nguoi ky|ai ky)\b"
 )
+
+
+def _spoken(reading: Reading) -> str:
+    """The question as it is searched, without courtesies."""
+    return without(reading.shown.text, courtesies(reading.shown.text))
 
 
 def _content(text: str, reading: Reading) -> str:

@@ -17,14 +17,17 @@ from index.tokens import folded, stripped
 from ingest.vietnamese import strip_accents
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -5.17,
-    "covered": 1.47,
-    "compounds": 0.72,
-    "no_compounds": 0.48,
-    "score": 2.36,
-    "named": -0.26,
-    "structural": 1.47,
-    "compared": 1.4,
+    "constant": -3.76,
+    "covered": 0.75,
+    "compounds": 0.51,
+    "no_compounds": 0.54,
+    "score": 1.51,
+    "named": -0.19,
+    "structural": 1.99,
+    "compared": 1.75,
+    "concept": 1.36,
+    "strange": 0.01,
+    "ahead": 3.0,
 }
 
 
@@ -42,26 +45,36 @@ def features(case: Case, composed: Composed) -> dict[str, float]:
     covered: share of the question's content, by rarity, in the clauses and what stands over them. compounds: the same
     for neighbouring content syllables, most Vietnamese words being of two (`no_compounds`: it has none). score: the
     best clause's. named: a document is named. structural: found as a body's duties or under a heading. compared: set
-    side by side.
+    side by side. concept: how much of what the question means the best of them says. strange: how far the question is
+    from the words of every clause. ahead: by how much the best clause's score exceeds those of all not chosen, as far
+    as its words cover the question: by a chance word something is always ahead.
     """
     rows = {f.clause.id: f for f in case.found}
     cited = [rows[c.clause.id] for c in composed.choices if c.clause.id in rows]
     best = max(cited, key=likeness, default=None)
     text = written_out(" . ".join(f"{c.clause.text} . {above(c.document, c.clause)}" for c in composed.choices))
     weigh = case.tools.evidence
+    chosen = {c.clause.id for c in composed.choices}
+    first = max((f.score for f in case.found if f.clause.id in chosen), default=0.0)
+    other = max((f.score for f in case.found if f.clause.id not in chosen), default=0.0)
+    covered = weigh.covered(case.asked, forms(text))
+    said = case.scored.features["concept"] if case.scored else None
     there = set(pairwise(stripped(text)))
     wanted = _compounds(case)
     weight = sum(map(weigh.rarity, (w for pair in wanted for w in pair)))
     have = sum(map(weigh.rarity, (w for pair in wanted if pair in there for w in pair)))
     return {
         "constant": 1.0,
-        "covered": weigh.covered(case.asked, forms(text)),
+        "covered": covered,
         "compounds": have / weight if weight else 0.0,
         "no_compounds": float(not wanted),
         "score": best.score if best else 0.0,
         "named": float(bool(case.meant())),
         "structural": float(composed.structural),
         "compared": float(composed.kind == "comparison"),
+        "concept": max((float(said[weigh.rows[c]]) for c in chosen), default=0.0) if said is not None else 0.0,
+        "strange": case.scored.strange if case.scored else 0.0,
+        "ahead": max(0.0, first - other) * covered,
     }
 
 

@@ -6,16 +6,18 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from index.tokens import stripped
+from index.tokens import folded, stripped
+from ingest.vietnamese import has_accents
 
 _FILE = Path(__file__).parent / "synonyms.toml"
 
 
 def concepts(text: str) -> tuple[tuple[str, ...], ...]:
-    """For every phrase of `text` that stands in a group, in order, the longest first: that phrase without accents, and
-    the others as the file has them."""
-    groups, longest = _others()
-    spoken = stripped(text)
+    """For every phrase of `text` that stands in a group, in order, the longest first: that phrase in small letters, and
+    the others as the file has them. Accents count where `text` has any: "ngày tháng" is not "ngay thẳng"."""
+    read = folded if has_accents(text) else stripped
+    groups, longest = _others(read is folded)
+    spoken = read(text)
     found, at = [], 0
     while at < len(spoken):
         for end in range(min(at + longest, len(spoken)), at, -1):
@@ -36,12 +38,14 @@ def synonyms(text: str) -> tuple[str, ...]:
     return tuple(other for other in found if f" {' '.join(stripped(other))} " not in asked)
 
 
-@lru_cache(maxsize=1)
-def _others() -> tuple[dict[str, tuple[str, ...]], int]:
-    """Phrase without accents → the others of its groups; and how many syllables the longest has."""
+@lru_cache(maxsize=2)
+def _others(accented: bool) -> tuple[dict[str, tuple[str, ...]], int]:
+    """Phrase in small letters, with or without accents → the others of its groups; and how many syllables the longest
+    has."""
+    read = folded if accented else stripped
     groups = tomllib.loads(_FILE.read_text(encoding="utf-8"))["groups"]
     table: dict[str, list[str]] = {}
     for group in groups:
         for word in group:
-            table.setdefault(" ".join(stripped(word)), []).extend(other for other in group if other != word)
+            table.setdefault(" ".join(read(word)), []).extend(other for other in group if other != word)
     return {word: tuple(dict.fromkeys(others)) for word, others in table.items()}, max(w.count(" ") + 1 for w in table)
