@@ -53,7 +53,7 @@ class Weights:
 @dataclass(frozen=True)
 class Scored:
     """Scores of every passage for one question, and the features that they are made of (rows by name). strange: how far
-    the question is from the words of every clause, 0 to 1."""
+    the question is from the words of every clause, 0 to 1, where it is known what its words mean."""
 
     total: np.ndarray
     features: dict[str, np.ndarray]
@@ -229,7 +229,7 @@ class HybridRetriever:
     def score(self, reading: Reading) -> Scored:
         """Weighted sum of the features, other weights for a question in other words than the clauses'."""
         features = self.features(reading, weighed=True)
-        strange = self._strange(reading)
+        strange = self._strange(reading) if features["meant"].any() else 0.0
         total = np.zeros(len(self.passages), dtype=np.float32)
         for name, values in features.items():
             weight = getattr(self.weights, name) + strange * _STRANGE.get(name, 0.0)
