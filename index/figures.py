@@ -26,12 +26,14 @@ _UNIT = re.compile(r"\s*(?:[-–]\s*\d+(?:[.,]\d+)*)?\s*(?:%(?: GDP)?|/năm|/v�
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A statement that gives a figure of the kind asked. score: how well it is what was asked."""
+    """A statement that gives a figure of the kind asked. score: how well it is what was asked. named: it has the word
+    for what is counted."""
 
     found: Found
     span: Span
     score: float
     covered: float
+    named: bool = True
 
 
 def figures(case: Case, candidates: list[Found]) -> list[Figure]:
@@ -42,30 +44,36 @@ def figures(case: Case, candidates: list[Found]) -> list[Figure]:
         if found.clause.kind == "heading" and case.asked.quantity not in ("year", "day", "date"):
             continue
         span = evidence.best_span(case.asked, found.clause, quantity=case.asked.quantity)
-        if span is None or not _counts(case, found, span):
+        if span is None:
+            continue
+        named = _counts(case, found, span)
+        if not named and evidence.covered_by(case.asked, _with_heading(found, span)) < _OTHERWISE_SURE:
             continue
         own = found.clause.text[slice(*span)]
         around = f"{own} . {above(found.document, found.clause)}"
         covered = evidence.covered_by(case.asked, own)
         year = _year_fits(case, around)
         score = found.score + 0.6 * covered + 0.2 * year
-        out.append(Figure(found, span, score, covered))
-    return sorted(out, key=lambda f: -f.score)
+        out.append(Figure(found, span, score, covered, named))
+    # What speaks of the thing counted comes before what only resembles the question.
+    return sorted(out, key=lambda f: (not f.named, -f.score))
 
 
 def _counts(case: Case, found: Found, span: Span) -> bool:
-    """Whether a statement speaks of the thing that is counted."""
+    """Whether a statement has the word for the thing that is counted."""
     if not case.asked.counted:
         return True
-    text = f"{found.clause.text[slice(*span)]} {found.clause.heading}"
+    text = _with_heading(found, span)
     sure = has_accents(" ".join(case.asked.counted)) and not case.reading.shown.changes
     read = folded if sure else stripped
     words = f" {' '.join(read(text))} "
     noun = " ".join(read(" ".join(case.asked.counted)))
     others = [" ".join(read(w)) for w in synonyms(noun)]
-    if any(f" {w} " in words for w in (noun, noun.split()[0], *others)):
-        return True
-    return case.tools.evidence.covered_by(case.asked, text) >= _OTHERWISE_SURE
+    return any(f" {w} " in words for w in (noun, noun.split()[0], *others))
+
+
+def _with_heading(found: Found, span: Span) -> str:
+    return f"{found.clause.text[slice(*span)]} {found.clause.heading}"
 
 
 def choose_figures(case: Case) -> list[Choice]:

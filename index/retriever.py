@@ -22,6 +22,7 @@ from index.synonyms import concepts, synonyms
 from index.tokens import stripped
 from index.understanding import Reader, Reading
 from index.vectors import Vectors
+from ingest.vietnamese import has_accents
 
 Encode = Callable[[str], np.ndarray]
 
@@ -194,9 +195,11 @@ class HybridRetriever:
         features = {name: _scaled(row) for name, row in zip(FIELDS, fields, strict=True)}
         # Among five documents nearly every one speaks of what is asked; among hundreds it tells which is meant.
         features["document_bare"] *= min(1.0, len(self._order) / _MANY)
-        others = synonyms(text)
+        # Accents that were put back may be wrong: what was typed without them is looked up without them.
+        accented = has_accents(reading.shown.original)
+        others = synonyms(text, accented=accented)
         features["synonym"] = _scaled(self.lexical.field("body_bare", " ; ".join(others))) if others else self._nought
-        said = concepts(text)
+        said = concepts(text, accented=accented)
         features["concept"] = _scaled(self.lexical.said(said))
         features["meant"] = _scaled(self.lexical.said([c for c in said if not self.lexical.prints(c[0])]))
         features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)

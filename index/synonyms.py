@@ -12,10 +12,11 @@ from ingest.vietnamese import has_accents
 _FILE = Path(__file__).parent / "synonyms.toml"
 
 
-def concepts(text: str) -> tuple[tuple[str, ...], ...]:
+def concepts(text: str, *, accented: bool | None = None) -> tuple[tuple[str, ...], ...]:
     """For every phrase of `text` that stands in a group, in order, the longest first: that phrase in small letters, and
-    the others as the file has them. Accents count where `text` has any: "ngày tháng" is not "ngay thẳng"."""
-    read = folded if has_accents(text) else stripped
+    the others as the file has them. accented: whether accents count ("ngày tháng" is not "ngay thẳng"); by default,
+    whether `text` has any."""
+    read = folded if (has_accents(text) if accented is None else accented) else stripped
     groups, longest = _others(read is folded)
     spoken = read(text)
     found, at = [], 0
@@ -31,10 +32,10 @@ def concepts(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def synonyms(text: str) -> tuple[str, ...]:
-    """Words of like meaning to those in `text`, each once, those in `text` left out."""
+def synonyms(text: str, *, accented: bool | None = None) -> tuple[str, ...]:
+    """Words of like meaning to those in `text`, each once, those in `text` left out. accented: as for `concepts`."""
     asked = f" {' '.join(stripped(text))} "
-    found = dict.fromkeys(other for _, *others in concepts(text) for other in others)
+    found = dict.fromkeys(other for _, *others in concepts(text, accented=accented) for other in others)
     return tuple(other for other in found if f" {' '.join(stripped(other))} " not in asked)
 
 
