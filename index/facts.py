@@ -32,7 +32,7 @@ _OUGHT = re.compile(
     r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
 )
 # A signer's own life is no fact of a document.
-_OF_THE_PERSON = re.compile(
+OF_THE_PERSON = re.compile(
     r"\b(?:thoi giu|nghi huu|tu chuc|mien nhiem|bo nhiem|sinh (?:ngay|nam)|nham chuc|qua doi|tung giu)\b"
 )
 # Words of a document's form alone: who says them may tell besides what for.
@@ -120,7 +120,7 @@ def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
     """Whether the wording belongs to something other than a document."""
     if name in ("date", "effect", "proposer", "issuer", "place", "recipients") and _OUGHT.search(text):
         return True
-    if name in ("date", "signer", "basis") and _OF_THE_PERSON.search(text):
+    if name in ("date", "signer", "basis") and OF_THE_PERSON.search(text):
         return True
     if name == "basis" and re.search(r"\bten (?:day du|goi|chinh thuc)\b", text):
         return True

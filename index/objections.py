@@ -13,8 +13,8 @@ from index.abbreviations import long_form
 from index.asked import gives
 from index.case import Case, Choice, Composed
 from index.naming import plain
-from index.premises import borne_out, ended_act, names_missing, stated_act, stray_numbers, unprinted
-from index.question_cues import AT_WHICH, ATTRIBUTE, NAMES_OF, OPINION, PERSON, PLACE, SAID
+from index.premises import borne_out, ended_act, names_missing, own_names, stated_act, stray_numbers, unprinted
+from index.question_cues import AT_WHICH, ATTRIBUTE, MEASURES, NAMES_OF, OPINION, PERSON, PLACE, SAID
 from index.tokens import says, stripped
 from index.wordlists import names
 from ingest.vietnamese import strip_accents
@@ -69,7 +69,7 @@ def missing_name(case: Case, composed: Composed, evidence: str) -> Refusal | Non
 
 def other_province(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """Another province: named in the question, and neither in the clauses nor in the title of any document."""
-    titles = " ".join(f"{d.title} {d.issuer} {d.short_name}" for d in case.tools.documents.values())
+    titles = own_names(case)
     spoken = case.reading.shown.text
     for province in names("provinces"):
         if says(spoken, province) and not says(f"{evidence} {titles}", province):
@@ -237,6 +237,8 @@ def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | N
     if quantity == "count" and case.asked.lists and composed.kind == "content":
         return None
     shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
+    if any(measure not in plain(evidence) for measure in MEASURES.findall(plain(case.asked.text))):
+        return no_figure(case)
     # A Vietnamese abbreviation stands for words that texts put in other ways too; "R&D", "TFP" are printed.
     foreign = [a for a in case.asked.acronyms if prints(a) and ("&" in a or not long_form(a))]
     if any(a not in shown and not says(shown, long_form(a) or a) for a in foreign):

@@ -93,13 +93,17 @@ def _plain(number: str) -> str:
     return bare.lstrip("0") or "0"
 
 
+def own_names(case: Case) -> str:
+    """The titles, issuers and short names of the library's documents."""
+    return " ".join(f"{d.title} {d.issuer} {d.short_name}" for d in case.tools.documents.values())
+
+
 def names_missing(case: Case, evidence: str, *, everywhere: bool = False) -> list[str]:
     """Names in a question that the evidence and the documents' own names do not have, word after word.
 
     everywhere: the library may have them anywhere; else only a name's likeness in spelling is forgiven.
     """
-    titles = " ".join(d.title + " " + d.issuer + " " + d.short_name for d in case.tools.documents.values())
-    known = f"{_flat(evidence)} {_flat(titles)}"
+    known = f"{_flat(evidence)} {_flat(own_names(case))}"
     missing = []
     for name in case.asked.names:
         flat = _flat(name)

@@ -140,6 +140,10 @@ COUNTED = re.compile(
     r"(?P<noun>(?!phan tram|%|(?:la|nam|lan|thi|muc|trong|tren|so|gdp|cho|theo|vao|moi|o|voi|den|mot|cua|thoi|do|va)\b)"
     r"[a-z]+(?: [a-z]+)?)"
 )
+# Quantities by their own names: a figure that a text gives is of these only where it says so.
+MEASURES = re.compile(
+    r"\b(?:von dieu le|thue suat|lai suat|muc phat|dan so|dien tich|toc do tang truong|ti le lap phat)\b"
+)
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
     r"\b(?:so dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"

@@ -10,7 +10,7 @@ from index.abbreviations import expand
 from index.acronyms import Acronyms
 from index.address import Address, find_address, resolve
 from index.fact_clauses import fact_clauses
-from index.facts import AskedFact, asked_facts
+from index.facts import OF_THE_PERSON, AskedFact, asked_facts
 from index.naming import HINT, Named, Namer, plain
 from index.results import AnswerKind, Understanding
 from index.spelling import Speller
@@ -153,7 +153,7 @@ class Reader:
         about = [self.by_id[d] for d, weight in named.weights.items() if weight >= HINT]
         title = frozenset(w for d in about or self.documents for w in title_words(d))
         asked = asked_facts(where, named.titles, title)
-        if not asked and _PERSON.search(bare := plain(where)):
+        if not asked and _PERSON.search(bare := plain(where)) and not OF_THE_PERSON.search(bare):
             signers = {plain(d.signer.partition("(")[0]).strip() for d in self.documents} - {""}
             asked = (AskedFact("signer"),) if any(name in bare for name in signers) else ()
         return asked or (asked_facts(text, self.namer.find(text).titles, title) if text != where else ())
