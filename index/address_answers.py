@@ -11,6 +11,7 @@ from index.results import citation
 from index.subject import OF_ANOTHER
 from ingest.address import spoken
 from ingest.document import Clause, Document
+from ingest.vietnamese import fold
 
 _MOST_BELOW, _MOST_PLACES = 40, 4
 _LEAST_NAMED = 0.3
@@ -89,7 +90,10 @@ def choose_metadata(case: Case) -> Composed | None:
     clauses = clauses or [c for c in document.clauses if _unknown_to_digest(fact, c)]
     if not clauses:
         return None
-    wanted = clauses if fact == "basis" else clauses[:1]
+    wanted = clauses[:1]
+    if fact == "basis":
+        # Who proposed a document is another fact than what it rests on.
+        wanted = [c for c in clauses if not fold(c.text).startswith("theo đề nghị")] or clauses
     several = list(dict.fromkeys(c.partition("#")[0] for c in ids))
     if len(several) > 1 or case.reading.besides:
         return _several_facts(case, several)
