@@ -13,8 +13,11 @@ from index.evidence import Found
 from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
 from index.naming import HINT, OBJECT, plain
+from index.tokens import stripped
 
 _SAME_MATTER = 0.8
+_OWN_WORDS, _LEAST_NAMED = 0.5, 0.3
+_BETWEEN = re.compile(r"[,;:?]|\b(?:con|trong khi)\b")
 _JOINED_PLAN = re.compile(
     r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|\bbac giang\b"
 )
@@ -116,6 +119,11 @@ def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, floa
         return []
     group = document.short_name
     found = case.among([document_id])
+    if own := _own_words(case, document_id):
+        weigh = case.tools.evidence
+        whole = sum(map(weigh.rarity, own))
+        said = {f.clause.id: sum(weigh.rarity(w) for w in own if w in weigh.read(f.row)[0]) / whole for f in found}
+        found = sorted(found, key=lambda f: -(f.score + _OWN_WORDS * said[f.clause.id]))
     if case.reading.fact and (clauses := fact_clauses(case.reading.fact, document)):
         return [(Choice(document, clauses[0], group=group), 1.0, 1.0)]
     if case.actors:
@@ -132,6 +140,25 @@ def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, floa
         if f.clause.kind != "heading":
             return [(Choice(document, f.clause, group=group), f.score, f.covered)]
     return []
+
+
+def _own_words(case: Case, document: str) -> frozenset[str]:
+    """Content words, without accents, that a question says of one document only: "… Bắc Giang đứng thứ mấy trong vùng,
+    còn NQ 57 muốn đứng thứ mấy Đông Nam Á". Empty when it asks the same of all."""
+    text = case.reading.shown.text
+    named = [m for m in case.mentions if m.weight >= _LEAST_NAMED]
+    cuts = [m.span() for m in _BETWEEN.finditer(plain(text))]
+    pieces = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
+    held = {
+        d: {p for p in pieces for m in named if m.document == d and p[0] <= m.start < p[1]}
+        for d in {m.document for m in named}
+    }
+    own = held.get(document, set())
+    others = set().union(*(spans for d, spans in held.items() if d != document))
+    if not own or not others or own & others:
+        return frozenset()
+    words = {w for a, b in own for w in stripped(text[a:b])} - {w for a, b in others for w in stripped(text[a:b])}
+    return frozenset(words & case.asked.words)
 
 
 def _weights(found: Found | None) -> tuple[float, float]:

@@ -39,14 +39,19 @@ def synonyms(text: str, *, accented: bool | None = None) -> tuple[str, ...]:
     return tuple(other for other in found if f" {' '.join(stripped(other))} " not in asked)
 
 
+@lru_cache(maxsize=1)
+def _groups() -> list[list[str]]:
+    groups: list[list[str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["groups"]
+    return groups
+
+
 @lru_cache(maxsize=2)
 def _others(accented: bool) -> tuple[dict[str, tuple[str, ...]], int]:
     """Phrase in small letters, with or without accents → the others of its groups; and how many syllables the longest
     has."""
     read = folded if accented else stripped
-    groups = tomllib.loads(_FILE.read_text(encoding="utf-8"))["groups"]
     table: dict[str, list[str]] = {}
-    for group in groups:
+    for group in _groups():
         for word in group:
             table.setdefault(" ".join(read(word)), []).extend(other for other in group if other != word)
     return {word: tuple(dict.fromkeys(others)) for word, others in table.items()}, max(w.count(" ") + 1 for w in table)
