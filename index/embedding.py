@@ -64,13 +64,14 @@ class EmbeddedModel:
     encode_passages = encode_queries
 
     def encode_under(self, heads: Sequence[str], texts: Sequence[str]) -> np.ndarray:
-        """See `Model`. No token reaches over a full stop, so that a head's tokens are found once for all its texts."""
-        own = list(dict.fromkeys(heads))
-        of_head = dict(zip(own, self._tokens(own), strict=True))
-        return self._means([of_head[head] + ids for head, ids in zip(heads, self._tokens(texts), strict=True)])
+        """See `Model`. No token reaches over a full stop, so that a head is read once for all its texts."""
+        return self._means([head + ids for head, ids in zip(self._tokens(heads), self._tokens(texts), strict=True)])
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        own = list(dict.fromkeys(texts))
+        encoded = self._tokenizer.encode_batch_fast(own, add_special_tokens=False)
+        ids = dict(zip(own, (encoding.ids for encoding in encoded), strict=True))
+        return [ids[text] for text in texts]
 
     def _means(self, tokens: Sequence[Sequence[int]]) -> np.ndarray:
         """The mean of the rows of each text's tokens, brought to unit length."""

@@ -49,10 +49,27 @@ class Spelling:
     changes: tuple[tuple[str, str], ...] = ()
 
 
+class _Following(dict[str, dict[str, int]]):
+    """Word → how often each other one follows it in general text. A question needs a few rows of thousands: a row of
+    the file, kept as it stands there, is read when it is first asked for."""
+
+    def __init__(self, names: list[str], rows: Iterable[str]) -> None:
+        super().__init__()
+        self._names = names
+        self._rows = {names[int(first)]: entries for first, _, entries in (row.partition(" ") for row in rows)}
+
+    def __missing__(self, word: str) -> dict[str, int]:
+        if word not in self._rows:
+            return {}
+        entries = (entry.partition(":") for entry in self._rows[word].split())
+        counts = self[word] = {self._names[int(second)]: int(count) for second, _, count in entries}
+        return counts
+
+
 @dataclass(frozen=True, slots=True)
 class _General:
     words: dict[str, int]
-    pairs: dict[tuple[str, str], int]
+    following: _Following
     total: int
 
 
@@ -61,16 +78,8 @@ def _general() -> _General:
     """Counts of general text, as `index.model.bigrams` wrote them."""
     with gzip.open(_GENERAL, "rt", encoding="utf-8") as file:
         head, *rows = file.read().split("\n")
-    counted = [entry.rpartition(":") for entry in head.split(" ")]
-    names = [word for word, _, _ in counted]
-    pairs = {}
-    for row in rows:
-        first, *entries = row.split(" ")
-        for entry in entries:
-            second, _, count = entry.partition(":")
-            pairs[(names[int(first)], names[int(second)])] = int(count)
-    words = {word: int(count) for word, _, count in counted}
-    return _General(words, pairs, sum(words.values()))
+    words = {word: int(count) for word, _, count in (entry.rpartition(":") for entry in head.split(" "))}
+    return _General(words, _Following(list(words), rows), sum(words.values()))
 
 
 def _mixed(pair: int, before: float, single: int, total: int) -> float:
@@ -126,7 +135,7 @@ class Speller:
         own = _mixed(self.pairs[(before, word)], seen, self.words[word], self.total)
         other = self.general
         general = _mixed(
-            other.pairs.get((before, word), 0), other.words.get(before, 0), other.words.get(word, 0), other.total
+            other.following[before].get(word, 0), other.words.get(before, 0), other.words.get(word, 0), other.total
         )
         unknown = _UNKNOWN if is_syllable(word) else _UNKNOWN / 50
         return -math.log(max(_OWN * own + (1 - _OWN) * general, unknown))
