@@ -33,6 +33,9 @@ class Model(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         """[texts, dimensions] for clauses."""
 
+    def encode_under(self, heads: Sequence[str], texts: Sequence[str]) -> np.ndarray:
+        """[texts, dimensions] for clauses `head text`. Every head ends in a full stop; many clauses share one."""
+
 
 class EmbeddedModel:
     """The static model in `index/model/weights`."""
@@ -56,14 +59,29 @@ class EmbeddedModel:
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
         """See `Model`. A text without any known token gives a row of zeros."""
-        rows = np.zeros((len(texts), self._table.shape[1]), dtype=np.float32)
-        for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            if encoding.ids:
-                rows[row] = self._table[encoding.ids].mean(axis=0)
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.where(lengths > 0, lengths, 1.0)
+        return self._means(self._tokens(texts))
 
     encode_passages = encode_queries
+
+    def encode_under(self, heads: Sequence[str], texts: Sequence[str]) -> np.ndarray:
+        """See `Model`. No token reaches over a full stop, so that a head is read once for all its texts."""
+        return self._means([head + ids for head, ids in zip(self._tokens(heads), self._tokens(texts), strict=True)])
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        own = list(dict.fromkeys(texts))
+        encoded = self._tokenizer.encode_batch_fast(own, add_special_tokens=False)
+        ids = dict(zip(own, (encoding.ids for encoding in encoded), strict=True))
+        return [ids[text] for text in texts]
+
+    def _means(self, tokens: Sequence[Sequence[int]]) -> np.ndarray:
+        """The mean of the rows of each text's tokens, brought to unit length."""
+        rows = np.zeros((len(tokens), self._table.shape[1]), dtype=np.float32)
+        for row, ids in zip(rows, tokens, strict=True):
+            if ids:
+                np.add.reduce(self._table.take(ids, axis=0), axis=0, out=row)
+        rows /= np.array([[max(1, len(ids))] for ids in tokens], dtype=np.float32)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows / np.where(lengths > 0, lengths, 1.0)
 
 
 class NamedModel:
@@ -95,6 +113,10 @@ class NamedModel:
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         """See `Model`."""
         return self._encode([self._passage + text for text in texts])
+
+    def encode_under(self, heads: Sequence[str], texts: Sequence[str]) -> np.ndarray:
+        """See `Model`."""
+        return self.encode_passages([f"{head} {text}" for head, text in zip(heads, texts, strict=True)])
 
     def _encode(self, texts: list[str]) -> np.ndarray:
         rows = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, prompt="")

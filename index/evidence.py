@@ -61,10 +61,9 @@ class Evidence:
         self.passages = retriever.passages
         self.rows = {p.clause.id: row for row, p in enumerate(self.passages)}
         self.total = max(1, len(self.passages))
-        self.counts: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
         self._of_document: dict[str, list[int]] = {}
         for row, passage in enumerate(self.passages):
-            self.counts.update(set(stripped(f"{passage.body} . {passage.path}")))
             self._of_document.setdefault(passage.document.id, []).append(row)
         self._read: dict[int, tuple[frozenset[str], frozenset[Pair]]] = {}
         self._document_pairs: dict[str, frozenset[Pair]] = {}
@@ -101,9 +100,15 @@ class Evidence:
         """Whether two words stand side by side anywhere in the library."""
         return any(pair in self.pairs_of(document) for document in self._of_document)
 
+    def count(self, word: str) -> int:
+        """How many clauses have a syllable (without accents) in their words or in the headings above."""
+        if word not in self._counts:
+            self._counts[word] = self.retriever.lexical.holding(word)
+        return self._counts[word]
+
     def rarity(self, word: str) -> float:
         """The weight of a syllable: rare ones tell more (as in BM25)."""
-        return math.log((self.total + 1) / (self.counts.get(word, 0) + 0.5))
+        return math.log((self.total + 1) / (self.count(word) + 0.5))
 
     def covered(self, asked: Asked, words: Collection[str]) -> float:
         """Share of the question's content, by rarity, that is among `words` (with and without accents).

@@ -82,6 +82,13 @@ class Lexical:
         found = self.fields[name].scores(keys)
         return found[self.groups[name]] if name in self.groups else found
 
+    def holding(self, syllable: str) -> int:
+        """How many passages have a syllable (lower case, no accents) in their own words or the headings above."""
+        keys = asked_keys(np.array([self.vocabulary.number(syllable)]), pairs=False)
+        parts = (self.fields["body_bare"].parts[0], self.fields["path_bare"].parts[0])
+        body, path = (part.spread(part.postings.find(keys)[1])[0] for part in parts)
+        return len(np.union1d(body, path))
+
     def scores(self, accented: str, bare: str | None = None, only: Callable[[str], bool] | None = None) -> np.ndarray:
         """BM25 of every passage: float32 [len(FIELDS), passages].
 

@@ -155,7 +155,7 @@ def _named(asked: Asked, evidence: Evidence, listing: Listing) -> float:
         | (_BODIES if ORGANISING in asked.section else frozenset())
     )
     # Words that no document has cannot name a section of one.
-    topic = [w for w in asked.words if w not in general and evidence.counts.get(w)]
+    topic = [w for w in asked.words if w not in general and evidence.count(w)]
     weight = sum(map(evidence.rarity, topic))
     words = set(stripped(_title(listing.head)))
     # A matter of common words ("khoa học") is no matter of a section of its own.

@@ -131,7 +131,7 @@ def other_document(case: Case, composed: Composed, evidence: str) -> Refusal | N
         name = case.tools.documents[scope[0]].short_name
         return Refusal(f"{name} không nói tới điều được hỏi.", "không nói tới điều được hỏi")
     own = weigh.words_of(scope[0])
-    missing = [w for w in case.asked.words if w not in own and weigh.counts.get(w)]
+    missing = [w for w in case.asked.words if w not in own and weigh.count(w)]
     lost = sum(map(weigh.rarity, missing)) / sum(map(weigh.rarity, case.asked.words))
     best = max((f.covered for f in case.among(scope)), default=0.0)
     if lost > _MOST_LOST and best < _LITTLE_FOUND:

@@ -110,7 +110,7 @@ def names_missing(case: Case, evidence: str, *, everywhere: bool = False) -> lis
         words = flat.split()
         if f" {flat.strip()} " in f" {known} ":
             continue
-        alone = len(words) == 1 and not case.tools.evidence.counts.get(strip_accents(words[0]))
+        alone = len(words) == 1 and not case.tools.evidence.count(strip_accents(words[0]))
         unknown = alone or any(not case.tools.evidence.knows(pair) for pair in pairwise(words))
         if unknown or (len(words) > 2 and not everywhere):
             missing.append(name)

@@ -9,18 +9,24 @@ from __future__ import annotations
 import gzip
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, pairwise
 from pathlib import Path
 
 from ingest.syllables import is_syllable
-from ingest.vietnamese import fold, has_accents, strip_accents, syllables
+from ingest.vietnamese import fold, has_accents, strip_accents
 
 _PHRASES = Path(__file__).with_name("question_words.txt")
 _GENERAL = Path(__file__).with_name("model") / "bigrams.txt.gz"
 _PHRASE_WEIGHT = 8
+# What stands before the first syllable of a piece of text, and what ends a piece.
+_START, _STOPS = "^", ".;:!?\n"
+_PIECE = re.compile(rf"[^\W_]+|[{_STOPS}]")
+_AT_ONCE = 1000
 _OWN = 0.6
 _PAIR = 0.75
 # "c/s" is one word, an abbreviation.
@@ -43,10 +49,27 @@ class Spelling:
     changes: tuple[tuple[str, str], ...] = ()
 
 
+class _Following(dict[str, dict[str, int]]):
+    """Word → how often each other one follows it in general text. A question needs a few rows of thousands: a row of
+    the file, kept as it stands there, is read when it is first asked for."""
+
+    def __init__(self, names: list[str], rows: Iterable[str]) -> None:
+        super().__init__()
+        self._names = names
+        self._rows = {names[int(first)]: entries for first, _, entries in (row.partition(" ") for row in rows)}
+
+    def __missing__(self, word: str) -> dict[str, int]:
+        if word not in self._rows:
+            return {}
+        entries = (entry.partition(":") for entry in self._rows[word].split())
+        counts = self[word] = {self._names[int(second)]: int(count) for second, _, count in entries}
+        return counts
+
+
 @dataclass(frozen=True, slots=True)
 class _General:
     words: dict[str, int]
-    pairs: dict[tuple[str, str], int]
+    following: _Following
     total: int
 
 
@@ -55,16 +78,8 @@ def _general() -> _General:
     """Counts of general text, as `index.model.bigrams` wrote them."""
     with gzip.open(_GENERAL, "rt", encoding="utf-8") as file:
         head, *rows = file.read().split("\n")
-    counted = [entry.rpartition(":") for entry in head.split(" ")]
-    names = [word for word, _, _ in counted]
-    pairs = {}
-    for row in rows:
-        first, *entries = row.split(" ")
-        for entry in entries:
-            second, _, count = entry.partition(":")
-            pairs[(names[int(first)], names[int(second)])] = int(count)
-    words = {word: int(count) for word, _, count in counted}
-    return _General(words, pairs, sum(words.values()))
+    words = {word: int(count) for word, _, count in (entry.rpartition(":") for entry in head.split(" "))}
+    return _General(words, _Following(list(words), rows), sum(words.values()))
 
 
 def _mixed(pair: int, before: float, single: int, total: int) -> float:
@@ -72,40 +87,55 @@ def _mixed(pair: int, before: float, single: int, total: int) -> float:
     return (_PAIR * pair / before if before else 0.0) + (1 - _PAIR) * single / total
 
 
+class _Folded(dict[str, str]):
+    """Syllables and stops as printed → folded, a stop as _START; a new one is folded when it is first met."""
+
+    def __missing__(self, printed: str) -> str:
+        word = self[printed] = _START if printed in _STOPS else fold(printed)
+        return word
+
+
 class Speller:
     """The model of one library; made once."""
 
     def __init__(self, texts: Iterable[str]) -> None:
+        printed: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        folded = _Folded()
+
+        def count(text: str) -> None:
+            met = _PIECE.findall(unicodedata.normalize("NFC", text).lower())
+            printed.update(met)
+            self.pairs.update(pairwise([_START, *map(folded.__getitem__, met)]))
+
+        # Counted many at a time, in C.
+        texts = iter(texts)
+        while some := list(islice(texts, _AT_ONCE)):
+            count("\n".join(some))
+        for _ in range(_PHRASE_WEIGHT):
+            count(_PHRASES.read_text(encoding="utf-8"))
+        for pair in [pair for pair in self.pairs if pair[1] == _START]:
+            del self.pairs[pair]
         self.words: Counter[str] = Counter()
         self._spellings: dict[str, Counter[str]] = {}
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            for piece in re.split(r"[.;:!?\n]+", text):
-                self._count(piece, 1)
-        for phrase in re.split(r"[;\n]+", _PHRASES.read_text(encoding="utf-8")):
-            self._count(phrase, _PHRASE_WEIGHT)
+        for spelled, times in printed.items():
+            if (word := folded[spelled]) != _START:
+                self.words[word] += times
+                if word != spelled:
+                    self._spellings.setdefault(word, Counter())[spelled] = times
         self.total = sum(self.words.values()) + 1
         self.general = _general()
         self.forms: dict[str, list[str]] = {}
         for word in dict.fromkeys([*(w for w, _ in self.words.most_common()), *self.general.words]):
             self.forms.setdefault(strip_accents(word), []).append(word)
 
-    def _count(self, piece: str, weight: int) -> None:
-        words = syllables(fold(piece))
-        for word, printed in zip(words, syllables(piece.lower()), strict=False):
-            self.words[word] += weight
-            if word != printed:
-                self._spellings.setdefault(word, Counter())[printed] += weight
-        for pair in zip(["^", *words], words, strict=False):
-            self.pairs[pair] += weight
-
     def _cost(self, before: str, word: str) -> float:
         """Negative log-probability of `word` after `before`, bigrams interpolated with unigrams."""
-        seen = self.words[before] if before != "^" else self.total / 20
+        seen = self.words[before] if before != _START else self.total / 20
         own = _mixed(self.pairs[(before, word)], seen, self.words[word], self.total)
         other = self.general
         general = _mixed(
-            other.pairs.get((before, word), 0), other.words.get(before, 0), other.words.get(word, 0), other.total
+            other.following[before].get(word, 0), other.words.get(before, 0), other.words.get(word, 0), other.total
         )
         unknown = _UNKNOWN if is_syllable(word) else _UNKNOWN / 50
         return -math.log(max(_OWN * own + (1 - _OWN) * general, unknown))
@@ -127,7 +157,7 @@ class Speller:
             return Spelling(question)
         share = sum(map(has_accents, letters)) / len(letters)
         stay = next(cost for limit, cost in _STAY if share < limit)
-        best: dict[str, tuple[float, list[str]]] = {"^": (0.0, [])}
+        best: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
         for _, token in words:
             options = self._options(token, stay)
             following: dict[str, tuple[float, list[str]]] = {}

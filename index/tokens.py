@@ -106,6 +106,10 @@ class Vocabulary:
         """The same texts without accents."""
         return Numbered(np.array(self._bare, dtype=np.int32)[numbered.ids], numbered.ends)
 
+    def number(self, form: str) -> int:
+        """The number of a syllable in the form that it is kept in, -1 for one that no text has."""
+        return self._forms.get(form, -1)
+
     def asked(self, text: str, *, bare: bool) -> np.ndarray:
         """A question's syllables: int32, -1 for one that no text has. Changes nothing."""
         found = [self._kept(s) for s in syllables(_lowered(text))]

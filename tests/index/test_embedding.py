@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.embedding import EMBEDDED, EmbeddedModel, NamedModel, load_model, model_fingerprint, prompts_for
 from ingest.errors import UserError
@@ -28,6 +30,20 @@ def test_the_embedded_model_equals_sentence_transformers() -> None:
     assert not ours[4].any()
 
 
+MODEL = EmbeddedModel()
+
+
+@given(
+    st.lists(st.text("khoa ọ\u0323\u0302oàKL69.-_,¹\n", max_size=12), min_size=1, max_size=3),
+    st.lists(st.text("học oà uỷ\u0301QĐ569.;_(²", max_size=20), min_size=1, max_size=6),
+)
+def test_a_head_read_once_for_many_texts_gives_the_vectors_of_whole_texts(heads: list[str], texts: list[str]) -> None:
+    texts = [" ".join(text.split()) for text in texts]
+    above = [f"{heads[place % len(heads)]}." for place in range(len(texts))]
+    whole = MODEL.encode_passages([f"{head} {text}" for head, text in zip(above, texts, strict=True)])
+    np.testing.assert_array_equal(MODEL.encode_under(above, texts), whole)
+
+
 def test_a_named_model_is_loaded_with_its_own_vectors(tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -42,6 +58,7 @@ def test_a_named_model_is_loaded_with_its_own_vectors(tmp_path: Path) -> None:
     assert question.shape == (1, 8)
     assert np.allclose(np.linalg.norm(question, axis=1), 1.0, atol=1e-5)
     assert not np.allclose(question, passage)
+    assert np.array_equal(model.encode_under(["doanh."], ["nghiệp"]), model.encode_passages(["doanh. nghiệp"]))
 
 
 def test_a_model_that_is_not_there_is_an_error_and_never_replaced(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.embedding import load_model
 from index.engine import Engine
 from index.llama import ClauseEmbedding, ClauseRetriever
 from ingest.corpus import catalog, ensure_library
@@ -38,6 +39,16 @@ def test_what_is_derived_can_be_deleted_at_any_time(engine: Engine, tmp_path: Pa
     question = "chợ công nghệ và sàn giao dịch"
     hits = [(h.clause.id, round(h.score, 5)) for h in engine.search(question).hits]
     assert [(h.clause.id, round(h.score, 5)) for h in again.search(question).hits] == hits
+
+
+def test_vectors_kept_are_those_that_were_made(engine: Engine) -> None:
+    opened = Engine.open(engine.library, catalog()).retriever
+    np.testing.assert_array_equal(opened.vectors.matrix, engine.retriever.vectors.matrix)
+    model = load_model()
+    for row in range(0, len(opened.passages), 40):
+        p = opened.passages[row]
+        (right,) = model.encode_passages([f"{p.document.short_name}. {p.path}. {p.body}"])
+        np.testing.assert_array_equal(opened.vectors.matrix[row], right)
 
 
 def test_half_written_vectors_are_made_again(engine: Engine, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -92,6 +94,13 @@ def test_scores_do_not_depend_on_how_much_is_done_at_a_time(pieces, monkeypatch)
     compare(pieces[:60])
     monkeypatch.setattr(postings, "_DENSE", 0)
     compare(pieces[:60])
+
+
+def test_clauses_that_have_a_syllable_are_counted_once_each(pieces):
+    lexical = Lexical.build(pieces)
+    held = Counter(token for p in pieces for token in set(stripped(f"{p.body} . {p.path}")))
+    assert {token: lexical.holding(token) for token in held} == held
+    assert lexical.holding("học") == lexical.holding("") == lexical.holding("zzz") == 0
 
 
 def test_a_bare_question_is_asked_of_the_bare_fields(pieces):
