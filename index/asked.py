@@ -19,6 +19,7 @@ _ORDINAL_BEFORE = re.compile(
     r"nghi quyet|ket luan|quyet dinh|chi thi|quy dinh|ke hoach|nq|kl|qd|ct|quy|covid|thang|ngay)\s*$"
 )
 # "Sau 10 năm thực hiện …" tells when, and no text need say the ten.
+_FOREIGN = re.compile(r"^(?!.*[aeiouy])[a-z]*[fjwz][a-z]*$")
 _SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan)\s+$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -180,6 +181,7 @@ def _acronyms(original: str) -> tuple[str, ...]:
     if original.isupper():
         return ()
     found = re.findall(r"(?<![\w/-])(?=[\w&]*[A-ZĐ])[A-ZĐ\d&]{2,7}(?![\w/-])", original)
+    found += [w.upper() for w in re.findall(r"(?<![\w/-])[a-z]{3,5}(?![\w/-])", original) if _FOREIGN.search(w)]
     # "Khóa XI" counts, and abbreviates nothing.
     return tuple(dict.fromkeys(w for w in found if w.isupper() and not re.fullmatch(r"[IVXLC]+", w)))
 

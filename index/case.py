@@ -28,6 +28,8 @@ _LOOKING_BACK = re.compile(
 )
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
+_DONE_WITH = re.compile(r"\b(?:lam|phai lam) (?:gi|nhung gi|viec gi) (?:voi|doi voi)\W*$")
+_MUCH = re.compile(r"\w{2,} \w{2,} \w{2,} \w{2,}")
 _OF_A_PLAN = re.compile(r"\b(?:ke hoach|chuong trinh)\s*$")
 
 
@@ -161,7 +163,10 @@ def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, .
             named = frozenset(d for d, weight in weights.items() if weight == best)
             about = bool(before >= 0 and _ABOUT.search(bare[before:start]) and not named & earlier)
             about = about or bool(before == start - 1 and _OF_A_PLAN.search(bare[:start]) and not named & earlier)
-            carried = about or bool(_CARRYING_OUT.search(bare[:start]))
+            carried = about or bool(_CARRYING_OUT.search(bare[:start]) or _DONE_WITH.search(bare[:start]))
+            # "Chiến lược 2030 của Thủ tướng (QĐ 569)": another name of what was named before.
+            same = [m for m in found if m.document in named and m.carried_out]
+            carried = carried or any(not _MUCH.search(bare[m.end : start]) for m in same)
             if best >= HINT:
                 before, earlier = end, named
             looked_back = bool(_LOOKING_BACK.search(bare[:start]))

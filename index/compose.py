@@ -8,8 +8,7 @@ from itertools import takewhile
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.case import Case, Choice, Composed
-from index.duties import FROM_ABOVE, loose
-from index.duty_answers import choose_duties, duties_there
+from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.lists import Listing, best_list, little_else, whole_section
@@ -17,7 +16,6 @@ from index.naming import plain
 from index.question_cues import ORGANISING, PERSON, TOLD_APART
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
-from ingest.actors import key
 from ingest.address import spoken
 from ingest.document import Clause, Document
 from ingest.vietnamese import fold
@@ -65,7 +63,9 @@ def compose(case: Case) -> Composed:
         return choose_by_document(case, [], every=True)
     if asked.quantity:
         choices = tuple(choose_figures(case))
-        named_besides = asked.lists and asked.quantity == "count"  # "mấy thành phố, là những thành phố nào?"
+        # "Mấy thành phố, là những thành phố nào?"
+        which = asked.counted and re.search(rf"{re.escape(' '.join(asked.counted))} nào(?!\w)", asked.text.lower())
+        named_besides = asked.quantity == "count" and bool(asked.lists or which)
         if choices or not (asked.implied or named_besides) or asked.quantity == "percent":
             return Composed("figure", choices, _lead(choices))
         case = replace(case, asked=replace(asked, quantity=""))
@@ -91,22 +91,13 @@ def _content(case: Case) -> Composed:
     kind: AnswerKind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
     choices = content_choices(case, best)
     if case.asked.who:
-        choices = [*_named_above(case, best), *choices]
+        choices = [replace(c, group=c.group or body_above(case, c)) for c in choices]
     if len(choices) == 1 and likeness(best) < _DOUBT:
         # In other words than the text's, the right clause is often the second; both are shown, with a warning.
         second = next((f for f in candidates[1:4] if f.clause.kind != "heading"), None)
         if second is not None and second.score >= _AS_GOOD * best.score:
             choices += content_choices(case, second)
     return Composed(kind, tuple(choices), _lead(tuple(choices)))
-
-
-def _named_above(case: Case, found: Found) -> list[Choice]:
-    """The heading that names the body to which a clause gives work, when the clause itself does not."""
-    rows = [row for row in case.tools.duties.rows if row.clause == found.clause.id]
-    if not rows or rows[0].rule not in FROM_ABOVE or loose(key(rows[0].actor)) in key(found.clause.text):
-        return []
-    heading = next(iter(found.document.ancestors(found.clause)), None)
-    return [Choice(found.document, heading)] if heading is not None else []
 
 
 def content_choices(case: Case, found: Found) -> list[Choice]:

@@ -201,6 +201,7 @@ class Duties:
         shared = set.intersection(*({d.clause.id for d in duties} for duties in found)) if together else set()
         every = {d.clause.id: d for duties in found for d in duties}
         kept = [d for d in every.values() if d.clause.id in shared] or list(every.values())
+        kept = _without_openings(kept)
         places = {row.clause: place for place, row in reversed(list(enumerate(self.rows)))}
         return sorted(kept, key=lambda d: places[d.clause.id])
 
@@ -225,9 +226,13 @@ class Duties:
             if own[0].rule in FROM_ABOVE:
                 heading = next(iter(document.ancestors(clause)), None)
             out.append(Duty(clause, document, tuple(own), heading))
-        # "Các cấp ủy … thực hiện một số nhiệm vụ sau" opens a document; the duties themselves stand further on.
-        further = {d.document.id for d in out if not d.clause.path.startswith("pre/")}
-        return [d for d in out if not (d.clause.path.startswith("pre/") and d.document.id in further)]
+        return _without_openings(out)
+
+
+def _without_openings(duties: Sequence[Duty]) -> list[Duty]:
+    """ "Các cấp ủy … thực hiện một số nhiệm vụ sau" opens a document; the duties themselves stand further on."""
+    further = {d.document.id for d in duties if not d.clause.path.startswith("pre/")}
+    return [d for d in duties if not (d.clause.path.startswith("pre/") and d.document.id in further)]
 
 
 _OPTIONAL = re.compile(

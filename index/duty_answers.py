@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.case import Case, Choice, Composed
-from index.duties import Duty, loose
+from index.duties import FROM_ABOVE, Duty, loose
 from index.naming import plain
 from index.question_cues import EACH, EVERYWHERE
 from index.results import citation
 from index.tokens import says, stripped
 from ingest.actors import key
+from ingest.document import Clause, Document
 
 _SAYING = ("item", "bullet", "paragraph")
 # Words of giving work and of those who get it; they say nothing of the matter.
@@ -126,10 +127,22 @@ def _choice(duty: Duty) -> Choice:
             at = text.find(deadline)
             if at >= 0:
                 marks.append((at, at + len(deadline)))
-    group = citation(duty.document, duty.heading) if duty.heading else ""
-    if duty.heading:
-        group = f"{group}: {duty.heading.heading or duty.heading.text[slice(*duty.heading.body)].rstrip(' :')}"
+    group = _told_above(duty.document, duty.heading) if duty.heading else ""
     return Choice(duty.document, duty.clause, (), tuple(dict.fromkeys(marks)), group)
+
+
+def body_above(case: Case, choice: Choice) -> str:
+    """The heading that names the body to which a clause gives work, when the clause itself does not; else ""."""
+    rows = [row for row in case.tools.duties.rows if row.clause == choice.clause.id]
+    if not rows or rows[0].rule not in FROM_ABOVE or loose(key(rows[0].actor)) in key(choice.clause.text):
+        return ""
+    heading = next(iter(choice.document.ancestors(choice.clause)), None)
+    return _told_above(choice.document, heading) if heading is not None else ""
+
+
+def _told_above(document: Document, heading: Clause) -> str:
+    words = heading.heading or heading.text[slice(*heading.body)].rstrip(" :")
+    return f"{citation(document, heading)}: {words}"
 
 
 def _lead(case: Case, duties: list[Duty]) -> str:

@@ -14,7 +14,7 @@ from index.asked import gives
 from index.case import Case, Choice, Composed
 from index.naming import plain
 from index.premises import borne_out, ended_act, names_missing, own_names, stated_act, stray_numbers, unprinted
-from index.question_cues import AT_WHICH, ATTRIBUTE, MEASURES, NAMES_OF, OPINION, PERSON, PLACE, SAID
+from index.question_cues import AT_WHICH, ATTRIBUTE, MEASURES, NAMES_OF, OPINION, PERSON, PLACE, SAID, cue_text
 from index.tokens import says, stripped
 from index.wordlists import names
 from ingest.vietnamese import strip_accents
@@ -79,9 +79,11 @@ def other_province(case: Case, composed: Composed, evidence: str) -> Refusal | N
 
 def missing_attribute(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """A telephone number, an address, a place: not stated unless the text has the word."""
-    bare = plain(case.asked.text)
+    bare = cue_text(case.asked.text)
     asked = ATTRIBUTE.search(bare) or (None if SAID.search(bare) else PLACE.search(bare))
     if not asked or (composed.structural and composed.kind == "list") or asked.group() in plain(evidence):
+        return None
+    if PLACE.search(asked.group()) and _A_PLACE.search(evidence):
         return None
     what = case.asked.text[slice(*asked.span())]
     return Refusal(f"Các văn bản trong kho không nêu «{what}» cho điều được hỏi.", f"không nêu «{what}»")
@@ -207,6 +209,7 @@ def given_nothing(body: str) -> Refusal:
     return Refusal(f"Không thấy việc nào được giao cho {body}.", f"không giao việc cho {body}")
 
 
+_A_PLACE = re.compile(r"(?<!\w)(?:tại|ở|đặt tại) [A-ZĐ]|(?<!\w)(?:trong nước|nước ngoài)(?!\w)")
 _CAPITALISED = ("bo ", "so ", "ban ", "vien ", "hoi ")
 _AIMED = re.compile(r"(?:đến|vào|tới|năm|den|vao|toi|nam)\s+(?:năm |nam )?20\d\d", re.I)
 _GIVEN_TO = re.compile(
@@ -234,8 +237,8 @@ def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | N
     quantity = case.asked.quantity
     if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
         return None
-    if quantity == "count" and case.asked.lists and composed.kind == "content":
-        return None
+    if quantity == "count" and composed.kind == "content":
+        return None  # composed because which they are is asked besides
     shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
     if any(measure not in plain(evidence) for measure in MEASURES.findall(plain(case.asked.text))):
         return no_figure(case)

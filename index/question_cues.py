@@ -24,7 +24,7 @@ ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
 # Words of asking that others look like when accents are taken away: "máy" asks for no number, "lượng" is no "lương".
 _SPELLED = {
     "may": "mấy", "dau": "đâu", "nao": "nào", "gi": "gì", "sao": "sao", "giao": "giao", "phai": "phải", "lam": "làm",
-    "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao",
+    "tru": "trụ", "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao",
 }  # fmt: skip
 _WORD_OF = re.compile(r"\w+")
 
@@ -147,7 +147,8 @@ MEASURES = re.compile(
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
     r"\b(?:so dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
-    r"|(?:bao nhieu|may) tuoi|sinh nam|que o|(?:xin |bieu |theo )mau (?:don|bao cao|phieu|to trinh|van ban|nao|gi)"
+    r"|(?:bao nhieu|may) tuoi|sinh nam|que o|(?:xin |bieu |theo )mau (?:don|(?:bao|___) cao|phieu|to trinh|van ban"
+    r"|nao|gi)"
     r"|ho so (?:xin|gom|cap|dang ky|de nghi)|(?:nop|lam) (?:ho so|don)|giay to gi|le phi)\b"
 )
 # What people think of a document, no document says of itself. With accents: "theo ban" is a committee's.
@@ -169,7 +170,9 @@ PERSON = re.compile(
 # "Ở phường, xã nào?", "tỉnh nào được chọn?": places or schools of that kind must be named.
 AT_WHICH = re.compile(
     r"(?<!cap )(?<!cac )(?<!dia )\b(?P<unit>phuong|xa|huyen|thi xa|thanh pho|tinh|khu cong nghiep|dai hoc|benh vien)"
-    r"(?: (?:trong diem|quoc gia|hang dau|dau tien|lon|cong lap)){0,2}(?: (?:hay|va) \w+)? nao\b(?! (?:cung|do|khac))"
+    r"(?: (?:trong diem|quoc gia|hang dau|dau tien|lon|cong lap)){0,2}"
+    r"(?: (?:hay|va) (?:phuong|xa|huyen|thi xa|thanh pho|tinh))?"
+    r" nao\b(?! (?:cung|do|khac))"
 )
 # "Tên các xã": they must be named.
 NAMES_OF = re.compile(
@@ -184,7 +187,7 @@ NUMBERED = re.compile(
     r"|nq|kl|qd|ct|nd|tt|hd)\s*(?:so\s*)?(?P<number>\d+)(?!\s*(?:%|nam|thang|ngay|muc|nhom|quan diem))"
 )
 NOW = re.compile(
-    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )nam sau|nam toi|tuan nay"
+    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )nam sau|(?<!viet )nam toi|tuan nay"
     r"|tuan sau|cuoi tuan|thang nay"
     r"|thang sau|hom qua|ngay mai|moi nhat|gan day|hien (?:dang )?co|thuc te (?:nam|den nam|tinh den)"
     r"|(?<=chi tieu )(?:nao )?da dat|co dat (?:duoc )?(?:muc tieu|chi tieu|ke hoach))\b"
@@ -222,7 +225,7 @@ COUNTED_LIST = re.compile(
 # Besides how many there are, which they are.
 TOLD_APART = re.compile(r"\b(?:la nhung|nhung gi|la gi|gom|ke|liet ke|tom|tung|neu ra|cu the)\b")
 LIST = re.compile(
-    r"\bliet ke\b|\btom (?:tat|luoc)\b|\bbo cuc\b|\bnoi dung (?:chinh|chu yeu)\b|\bkhai quat\b"
+    r"\bliet ke\b|\btom (?:tat|luoc)\b|\bbo cuc\b|\b(?:noi dung|y) (?:chinh|chu yeu)\b|\bkhai quat\b"
     r"|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
     r"|\bnhung (?:gi|nao|ai|viec|muc|nhom|bo|diem|chi tieu|giai phap|nhiem vu|han che|mat|nguyen nhan|quan diem"
     r"|dinh huong|linh vuc|noi dung|viec can)\b"
@@ -231,8 +234,8 @@ LIST = re.compile(
     r"|\b(?:ke|tom|neu|doc) tung\b"
     r"|\b(?:nhung|cac) [^?]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
     r"|(?<!nq )(?<!kl )(?<!qd )(?<!so )(?<!quyet )(?<!luan )(?<!dinh )"
-    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?:nhom |quan diem|nhiem vu|muc tieu|giai phap|nguyen nhan"
-    r"|linh vuc|dinh huong|han che|chi tieu|trach nhiem|y\b)"
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?:nhom |loai |quan diem|nhiem vu|muc tieu|giai phap"
+    r"|nguyen nhan|linh vuc|dinh huong|han che|chi tieu|trach nhiem|y\b)"
     r"|\b(?:cac|toan bo|tat ca|het) (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo"
     r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
 )
@@ -254,7 +257,8 @@ SECTIONS = (
     (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),
     (
         re.compile(
-            r"to chuc thuc hien|phan cong|ai duoc giao|giao viec cho|(?:dau|___) moi|don vi duoc giao|co quan duoc giao"
+            r"to chuc thuc hien|phan cong|(?:phan|chia) viec"
+            r"|ai duoc giao|giao viec cho|(?:dau|___) moi|don vi duoc giao|co quan duoc giao"
             r"|giao [^?]*(?:bo|co quan|don vi|ai) nao|giao [^?]* nhung (?:bo|co quan|ai)\b"
         ),
         (ORGANISING,),

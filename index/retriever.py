@@ -269,7 +269,8 @@ _STRANGE = {"meant": 0.8, "all_bare": -0.7, "named": 1.0}
 # Words that ask about a document's opening or end rather than its content.
 _FRONT_ASKED = re.compile(
     r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang"
-    r"|vien dan|can cu|so hieu|so may|trich yeu|ten day du|gui (?:bao cao|cho|den|len)|nguoi ky|ai ky)\b"
+    r"|vien dan|can cu|so hieu|so may|trich yeu|ten day du|gui (?:bao cao|cho|den|len)|nguoi ky|ai ky"
+    r"|han che|yeu kem|khuyet diem|ton tai nao|thanh tuu|ket qua (?:dat|noi bat|sau|nao))\b"
 )
 
 

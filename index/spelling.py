@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
 
+from index.abbreviations import long_form
 from ingest.syllables import is_syllable
 from ingest.vietnamese import fold, has_accents, strip_accents
 
@@ -212,7 +213,7 @@ class Speller:
 
 
 def _abbreviation(token: str) -> bool:
-    return len(token) > 1 and token.isupper()
+    return len(token) > 1 and (token.isupper() or bool(long_form(token)))
 
 
 def _like(typed: str, word: str) -> str:
