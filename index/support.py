@@ -17,17 +17,17 @@ from index.tokens import folded, stripped
 from ingest.vietnamese import strip_accents
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -3.76,
-    "covered": 0.75,
-    "compounds": 0.51,
-    "no_compounds": 0.54,
-    "score": 1.51,
-    "named": -0.19,
-    "structural": 1.99,
-    "compared": 1.75,
-    "concept": 1.36,
-    "strange": 0.01,
-    "ahead": 3.0,
+    "constant": -3.88,
+    "covered": 0.96,
+    "compounds": 0.69,
+    "no_compounds": 0.72,
+    "score": 1.62,
+    "named": -0.33,
+    "structural": 1.96,
+    "compared": 1.39,
+    "concept": 1.27,
+    "strange": 0.26,
+    "ahead": 2.93,
 }
 
 
