@@ -17,7 +17,7 @@ _ITEMS = ("item", "heading", "bullet", "paragraph")
 _OVER = re.compile(r"\b(?:nhom|lon|chinh|trong tam)\b")
 _WORK = re.compile(r"\b(?:viec|giai phap|nhiem vu|noi dung|dinh huong)\b")
 _GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam"))
-_LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT = 0.4, 0.3, 5, 4
+_LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT, _TITLE = 0.4, 0.3, 5, 4, 3
 _OF_WEIGHT, _ALL_BUT, _MOST_FOUND = 3.0, 0.75, 0.6
 _BODIES = frozenset(("bo", "quan", "don", "vi", "nganh", "ban", "tung"))
 
@@ -114,6 +114,8 @@ def _fit(
     own = sum(evidence.rarity(w) for w in words if w in asked_words) / (sum(map(evidence.rarity, words)) or 1.0)
     highest = max(scores.values(), default=0.0) or 1.0
     score = scores.get(head.id, 0.0) / highest
+    if len(words) >= _TITLE and f" {' '.join(stripped(_title(head)))} " in f" {' '.join(stripped(asked.text))} ":
+        named = own = 1.0  # the question says the heading word for word
     ids = {head.id, *(c.id for c in listing.items)}
     below = sum(1 for c in top if c in ids) / len(top) if top else 0.0
     kind = _kind(asked, listing)

@@ -231,7 +231,7 @@ LIST = re.compile(
     r"|dinh huong|linh vuc|noi dung|viec can)\b"
     r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan|___ moi|dau moi|linh vuc|nhom|nhiem vu|giai phap|quan diem"
     r"|nguyen nhan|chi tieu|y)\b|\blap bang\b|\bdoc ten\b|\blan luot\b|\btong hop\b|\bke du\b"
-    r"|\b(?:ke|tom|neu|doc) tung\b"
+    r"|\b(?:ke|tom|neu|doc) tung\b|\bdoc du\b|\bca muc\b"
     r"|\b(?:nhung|cac) [^?]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
     r"|(?<!nq )(?<!kl )(?<!qd )(?<!so )(?<!quyet )(?<!luan )(?<!dinh )"
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?:nhom |loai |quan diem|nhiem vu|muc tieu|giai phap"

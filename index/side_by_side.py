@@ -13,10 +13,17 @@ from index.evidence import Found
 from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
 from index.naming import HINT, OBJECT, plain
+from index.question_cues import ASKED_OTHERWISE
 from index.tokens import stripped
 
 _SAME_MATTER = 0.8
 _OWN_WORDS, _LEAST_NAMED = 0.5, 0.3
+_SAYS_MUCH = 5
+_OPENS_PART = re.compile(r"^\s*(?:(?:con|o|thi|roi|ve|the|vay|o cap|nay)\s+)*")
+_SAYS = re.compile(
+    r"\b(?:giao|muon|dat|yeu cau|dinh huong|noi|de ra|coi|neu|khuyen khich|chu truong|quy dinh|xac dinh|cho phep"
+    r"|huong)\b"
+)
 _BETWEEN = re.compile(r"[,;:?]|\b(?:con|trong khi)\b")
 _JOINED_PLAN = re.compile(
     r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|\bbac giang\b"
@@ -35,6 +42,8 @@ def documents_compared(case: Case) -> list[str]:
     text = plain(case.reading.shown.text)
     if both := _with_province(case, text):
         return both
+    if in_turn := _in_turn(case, text):
+        return in_turn
     if case.asked.compare and len(likely) > 1:
         return surely if len(surely) > 1 and not _JOINED_PLAN.search(text) else likely
     named = {(m.start, m.end, m.document, m.weight) for m in case.mentions if m.weight >= HINT and not m.carried_out}
@@ -68,6 +77,23 @@ def _with_province(case: Case, text: str) -> list[str]:
             order = sorted([*named, hint], key=lambda m: m.start)
             return list(dict.fromkeys(m.document for m in order))
     return []
+
+
+def _in_turn(case: Case, text: str) -> list[str]:
+    """Documents that a question speaks of one after the other, the last with a question of its own: "Kết luận 69 giao
+    Đảng đoàn Quốc hội rà soát pháp luật, ở Bắc Giang việc ấy giao cho ai?"."""
+    parts = []
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        begins = start + len(piece) - len(_OPENS_PART.sub("", piece))
+        here = [m for m in case.mentions if start <= m.start < end and not m.carried_out]
+        held = [m.document for m in here if m.weight >= HINT or m.start == begins]
+        if held and len(stripped(piece)) >= _SAYS_MUCH:
+            parts.append((held[0], piece))
+    documents = list(dict.fromkeys(document for document, _ in parts))
+    asks = len(parts) == len(documents) and len(documents) == 2 and ASKED_OTHERWISE.search(parts[-1][1])
+    told = asks and (_SAYS.search(parts[0][1]) or ASKED_OTHERWISE.search(parts[0][1]))
+    return documents if told and set(case.meant()) <= set(documents) else []
 
 
 def choose_places(case: Case, documents: Sequence[str]) -> Composed | None:
@@ -147,8 +173,7 @@ def _own_words(case: Case, document: str) -> frozenset[str]:
     còn NQ 57 muốn đứng thứ mấy Đông Nam Á". Empty when it asks the same of all."""
     text = case.reading.shown.text
     named = [m for m in case.mentions if m.weight >= _LEAST_NAMED]
-    cuts = [m.span() for m in _BETWEEN.finditer(plain(text))]
-    pieces = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
+    pieces = _pieces(plain(text))
     held = {
         d: {p for p in pieces for m in named if m.document == d and p[0] <= m.start < p[1]}
         for d in {m.document for m in named}
@@ -159,6 +184,12 @@ def _own_words(case: Case, document: str) -> frozenset[str]:
         return frozenset()
     words = {w for a, b in own for w in stripped(text[a:b])} - {w for a, b in others for w in stripped(text[a:b])}
     return frozenset(words & case.asked.words)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """The parts of a question between commas, semicolons and "còn". text: without accents."""
+    cuts = [m.span() for m in _BETWEEN.finditer(text)]
+    return list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
 
 
 def _weights(found: Found | None) -> tuple[float, float]:
