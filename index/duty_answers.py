@@ -60,13 +60,13 @@ def _found(case: Case) -> list[Duty]:
     tiers += [] if scope else [case.leaning(), []]
     if not case.actors:
         found = next((f for d in tiers if (f := duties.of_level(case.level, d))), [])
-        return _on_topic(case, found) if found else []
+        return on_topic(case, found) if found else []
     apart = bool(EACH.search(plain(case.asked.text)))
     for every in (True, False):
         for documents in tiers:
             found = duties.of_all(case.actors, documents, together=not apart)
             if found and (not every or all(duties.of(actor, documents) for actor in case.actors)):
-                kept = _on_topic(case, found)
+                kept = on_topic(case, found)
                 if kept and EVERYWHERE.search(plain(case.asked.text)):
                     return _and_mentioned(case, kept, documents)
                 lost = apart and kept and any(not _theirs(case, actor, documents, kept) for actor in case.actors)
@@ -95,7 +95,7 @@ def _and_mentioned(case: Case, duties: list[Duty], documents: Sequence[str]) -> 
     return every if documents else duties
 
 
-def _on_topic(case: Case, found: list[Duty]) -> list[Duty]:
+def on_topic(case: Case, found: list[Duty]) -> list[Duty]:
     """All duties of a body, or those on the matter that the question adds; [] when the matter stands elsewhere."""
     evidence = case.tools.evidence
     bodies = {w for actor in case.actors for w in stripped(key(actor))} | {w for a in case.actors for w in stripped(a)}

@@ -9,6 +9,7 @@ from itertools import pairwise
 from index.address import find_address, resolve
 from index.address_answers import with_below
 from index.case import Case, Choice, Composed
+from index.duty_answers import on_topic
 from index.evidence import Found
 from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
@@ -18,7 +19,7 @@ from index.tokens import stripped
 
 _SAME_MATTER = 0.8
 _OWN_WORDS, _LEAST_NAMED = 0.5, 0.3
-_SAYS_MUCH = 5
+_SAYS_MUCH, _MOST_DUTIES = 5, 6
 _OPENS_PART = re.compile(r"^\s*(?:(?:con|o|thi|roi|ve|the|vay|o cap|nay)\s+)*")
 _SAYS = re.compile(
     r"\b(?:giao|muon|dat|yeu cau|dinh huong|noi|de ra|coi|neu|khuyen khich|chu truong|quy dinh|xac dinh|cho phep"
@@ -126,7 +127,7 @@ def choose_by_document(case: Case, documents: list[str], *, every: bool = False)
     ids = documents or list(dict.fromkeys(f.document.id for f in case.found))
     rows: list[tuple[Choice, float, float]] = []
     for document_id in ids:
-        rows += _of_document(case, document_id)[: 1 if every else 2]
+        rows += _of_document(case, document_id)[: 1 if every else _MOST_DUTIES]
     if not rows:
         return Composed("comparison", (), absent=tuple(documents))
     best = max(rows, key=lambda row: row[1])
@@ -154,7 +155,7 @@ def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, floa
         return [(Choice(document, clauses[0], group=group), 1.0, 1.0)]
     if case.actors:
         duties = case.tools.duties.of_all(case.actors, [document_id])
-        if duties:
+        if duties and (duties := on_topic(case, duties) or duties[:2]):
             scores = {f.clause.id: f for f in found}
             return [(Choice(document, d.clause, group=group), *_weights(scores.get(d.clause.id))) for d in duties]
     if case.asked.quantity:
