@@ -33,6 +33,8 @@ FACTS = {
     "spread": "nơi được phổ biến",
     "letterhead": "quốc hiệu, tiêu ngữ",
 }
+# What a section is about, or whom it concerns, its heading says.
+_TITLE_ASKED = re.compile(r"\bve (?:cai |dieu |van de )?gi\b|\b(?:bo|co quan|don vi) nao\b|\bten\b|\btieu de\b")
 _UNKNOWN = {"signer": r"\b(?:ai ky|nguoi ky|ky)\b", "date": r"\bngay\b", "number": r"\bso hieu\b"}
 
 
@@ -55,18 +57,21 @@ def choose_address(case: Case) -> Composed:
     several = len({d.id for d, _ in clauses}) > 1
     # An address that fits several places shows them all; it is not for us to choose.
     picked = clauses[:_MOST_PLACES] if several else named[:_MOST_PLACES]
-    choices = [choice for d, c in picked for choice in with_below(d, c, several)]
+    items = case.asked.lists and not _TITLE_ASKED.search(plain(case.reading.shown.text))
+    choices = [choice for d, c in picked for choice in with_below(d, c, several, items=items)]
     where = "; ".join(citation(d, c) for d, c in picked)
     return Composed("address", tuple(choices), f"{where}:", sure=True)
 
 
-def with_below(document: Document, clause: Clause, several: bool) -> list[Choice]:
-    """A clause and what stands under it. several: of several documents, whose names are shown."""
+def with_below(document: Document, clause: Clause, several: bool, *, items: bool = False) -> list[Choice]:
+    """A clause and what stands under it. several: of several documents, whose names are shown. items: a heading is
+    left out, what it lists being asked for."""
     group = document.short_name if several else ""
     below = list(document.descendants(clause.id))
     if len(below) > _MOST_BELOW:
         below = list(document.children.get(clause.id, ()))
-    return [Choice(document, c, group=group) for c in (clause, *below)]
+    told = below if items and below and clause.kind == "heading" else [clause, *below]
+    return [Choice(document, c, group=group) for c in told]
 
 
 def choose_metadata(case: Case) -> Composed | None:
