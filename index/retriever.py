@@ -18,34 +18,14 @@ from index.courtesy import courtesies, without
 from index.lexical import FIELDS, Lexical
 from index.naming import OBJECT, STRONG, plain
 from index.passages import Passage
+from index.precedence import Precedence
 from index.results import Hit, SearchResult
 from index.tokens import stripped
 from index.understanding import Reader, Reading
 from index.vectors import Vectors
+from index.weights import Weights, weights_for
 
 Encode = Callable[[str], np.ndarray]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature adds to a passage's score; tuned on the development questions (`eval tune`)."""
-
-    body: float = 0.05
-    body_bare: float = 0.15
-    path_bare: float = 0.0
-    title_bare: float = 0.25
-    all_bare: float = 0.6
-    opening_bare: float = 0.2
-    block_bare: float = 0.15
-    document_bare: float = 0.4
-    synonym: float = 0.45
-    dense: float = 1.0
-    named: float = 0.6
-    heading: float = 0.0
-    heading_listed: float = 0.35
-    front: float = -0.3
-    front_asked: float = 0.6
-    mentions: float = 0.35
 
 
 @dataclass(frozen=True)
@@ -75,10 +55,10 @@ class HybridRetriever:
         self.vectors = vectors
         self.encode = encode
         self.reader = reader
-        self.weights = weights or Weights()
         self.top = top
         self._documents = [p.document.id for p in self.passages]
         self._order = list(dict.fromkeys(self._documents)) or [""]
+        self.weights = weights or weights_for(len(self._order))
         self._places = {document: place for place, document in enumerate(self._order)}
         self._which = np.array([self._places[document] for document in self._documents], dtype=np.int32)
         self._shingled: dict[int, frozenset[tuple[str, ...]]] = {}
@@ -94,6 +74,11 @@ class HybridRetriever:
         for row, passage in enumerate(self.passages):
             for document in {r.document for r in passage.clause.references} - {"", passage.document.id}:
                 self._referring.setdefault(document, []).append(row)
+
+    @cached_property
+    def _precedence(self) -> Precedence:
+        documents = {p.document.id: p.document for p in self.passages}
+        return Precedence([documents[d] for d in self._order if d in documents])
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -190,7 +175,7 @@ class HybridRetriever:
         features = {name: _scaled(row) for name, row in zip(FIELDS, fields, strict=True)}
         # Among five documents nearly every one speaks of what is asked; among hundreds it tells which is meant.
         features["document_bare"] *= min(1.0, len(self._order) / _MANY)
-        others = synonyms(text)
+        others = synonyms(text) if self.weights.synonym or not weighed else ()
         features["synonym"] = _scaled(self.lexical.field("body_bare", " ; ".join(others))) if others else self._nought
         features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)
         weights = reading.named.weights
@@ -202,6 +187,8 @@ class HybridRetriever:
         asked_front = _FRONT_ASKED.search(plain(text)) is not None
         features["front_asked"] = self._front if asked_front else self._nought
         features["mentions"] = self._mentioning(reading)
+        told = self.weights.precedence or not weighed
+        features["precedence"] = self._precedence.scores(text)[self._which] if told else self._nought
         return features
 
     def _mentioning(self, reading: Reading) -> np.ndarray:
