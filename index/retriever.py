@@ -17,38 +17,16 @@ from index.courtesy import courtesies, without
 from index.lexical import FIELDS, Lexical
 from index.naming import OBJECT, STRONG, plain
 from index.passages import Passage
+from index.precedence import Precedence
 from index.results import Hit, SearchResult
 from index.synonyms import concepts, synonyms
 from index.tokens import stripped
 from index.understanding import Reader, Reading
 from index.vectors import Vectors
+from index.weights import STRANGE, Weights, weights_for
 from ingest.vietnamese import has_accents
 
 Encode = Callable[[str], np.ndarray]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature adds to a passage's score; tuned on the development questions (`eval tune`)."""
-
-    body: float = 0.05
-    body_bare: float = 0.15
-    path_bare: float = 0.0
-    title_bare: float = 0.15
-    all_bare: float = 0.6
-    opening_bare: float = 0.2
-    block_bare: float = 0.15
-    document_bare: float = 0.4
-    synonym: float = 0.2
-    concept: float = 0.1
-    meant: float = 0.0
-    dense: float = 1.0
-    named: float = 0.6
-    heading: float = 0.0
-    heading_listed: float = 0.35
-    front: float = -0.3
-    front_asked: float = 0.6
-    mentions: float = 0.35
 
 
 @dataclass(frozen=True)
@@ -80,10 +58,10 @@ class HybridRetriever:
         self.vectors = vectors
         self.encode = encode
         self.reader = reader
-        self.weights = weights or Weights()
         self.top = top
         self._documents = [p.document.id for p in self.passages]
         self._order = list(dict.fromkeys(self._documents)) or [""]
+        self.weights = weights or weights_for(len(self._order))
         self._places = {document: place for place, document in enumerate(self._order)}
         self._which = np.array([self._places[document] for document in self._documents], dtype=np.int32)
         self._shingled: dict[int, frozenset[tuple[str, ...]]] = {}
@@ -99,6 +77,11 @@ class HybridRetriever:
         for row, passage in enumerate(self.passages):
             for document in {r.document for r in passage.clause.references} - {"", passage.document.id}:
                 self._referring.setdefault(document, []).append(row)
+
+    @cached_property
+    def _precedence(self) -> Precedence:
+        documents = {p.document.id: p.document for p in self.passages}
+        return Precedence([documents[d] for d in self._order if d in documents])
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -197,9 +180,9 @@ class HybridRetriever:
         features["document_bare"] *= min(1.0, len(self._order) / _MANY)
         # Accents that were put back may be wrong: what was typed without them is looked up without them.
         accented = has_accents(reading.shown.original)
-        others = synonyms(text, accented=accented)
+        others = synonyms(text, accented=accented) if self.weights.synonym or not weighed else ()
         features["synonym"] = _scaled(self.lexical.field("body_bare", " ; ".join(others))) if others else self._nought
-        said = concepts(text, accented=accented)
+        said = concepts(text, accented=accented) if self.weights.concept or self.weights.strange or not weighed else ()
         features["concept"] = _scaled(self.lexical.said(said))
         features["meant"] = _scaled(self.lexical.said([c for c in said if not self.lexical.prints(c[0])]))
         features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)
@@ -212,6 +195,8 @@ class HybridRetriever:
         asked_front = _FRONT_ASKED.search(plain(text)) is not None
         features["front_asked"] = self._front if asked_front else self._nought
         features["mentions"] = self._mentioning(reading)
+        told = self.weights.precedence or not weighed
+        features["precedence"] = self._precedence.scores(text)[self._which] if told else self._nought
         return features
 
     def _strange(self, reading: Reading) -> float:
@@ -232,10 +217,10 @@ class HybridRetriever:
     def score(self, reading: Reading) -> Scored:
         """Weighted sum of the features, other weights for a question in other words than the clauses'."""
         features = self.features(reading, weighed=True)
-        strange = self._strange(reading) if features["meant"].any() else 0.0
+        strange = self._strange(reading) if self.weights.strange and features["meant"].any() else 0.0
         total = np.zeros(len(self.passages), dtype=np.float32)
         for name, values in features.items():
-            weight = getattr(self.weights, name) + strange * _STRANGE.get(name, 0.0)
+            weight = getattr(self.weights, name) + strange * self.weights.strange * STRANGE.get(name, 0.0)
             if weight and values is not self._nought:
                 total += np.float32(weight) * values
         return Scored(total, features, strange)
@@ -264,8 +249,6 @@ _MANY = 100
 # Share of a question's pairs of syllables that the clause with most of them has. Of ten everyday paraphrases nine have
 # less than _FAMILIAR (development questions); of ten other questions one has.
 _FAMILIAR, _FOREIGN = 0.2, 0.1
-# Added to the weights in so far as a question is strange.
-_STRANGE = {"meant": 0.8, "all_bare": -0.7, "named": 1.0}
 # Words that ask about a document's opening or end rather than its content.
 _FRONT_ASKED = re.compile(
     r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang"

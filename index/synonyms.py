@@ -53,5 +53,8 @@ def _others(accented: bool) -> tuple[dict[str, tuple[str, ...]], int]:
     table: dict[str, list[str]] = {}
     for group in _groups():
         for word in group:
-            table.setdefault(" ".join(read(word)), []).extend(other for other in group if other != word)
+            key = " ".join(read(word))
+            if not accented and " " not in key and not word.isascii():
+                continue  # without its accents a single syllable may be any of several words
+            table.setdefault(key, []).extend(other for other in group if other != word)
     return {word: tuple(dict.fromkeys(others)) for word, others in table.items()}, max(w.count(" ") + 1 for w in table)

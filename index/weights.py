@@ -1,0 +1,53 @@
+"""What each feature of a clause adds to its score, in a small library and in a large one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature adds to a passage's score, tuned on the development questions; see `weights_for`.
+
+    strange: how much the weights of `STRANGE` count for a question in other words than the clauses'.
+    """
+
+    body: float = 0.05
+    body_bare: float = 0.15
+    path_bare: float = 0.0
+    title_bare: float = 0.15
+    all_bare: float = 0.6
+    opening_bare: float = 0.2
+    block_bare: float = 0.15
+    document_bare: float = 0.4
+    synonym: float = 0.2
+    concept: float = 0.1
+    meant: float = 0.0
+    strange: float = 1.0
+    dense: float = 1.0
+    named: float = 0.6
+    heading: float = 0.0
+    heading_listed: float = 0.35
+    front: float = -0.3
+    front_asked: float = 0.6
+    mentions: float = 0.35
+    precedence: float = 0.0
+
+
+# Added in so far as a question shares no words with any clause: then what its words mean must tell.
+STRANGE = {"meant": 0.8, "all_bare": -0.7, "named": 1.0}
+# Among thousands of documents some have the question's own words, so that others of like meaning only mislead; and a
+# whole document tells more than its title. Tuned on legal questions that the benchmark does not ask.
+MANY = Weights(title_bare=0.1, document_bare=0.6, synonym=0.0, concept=0.0, strange=0.0, precedence=1.0)
+# Up to so many documents the weights are those of a small library, from so many on those of a large one.
+FEW_DOCUMENTS, MANY_DOCUMENTS = 150, 1500
+
+
+def weights_for(documents: int) -> Weights:
+    """The weights for a library of so many documents: between a small and a large one, by the logarithm."""
+    share = math.log(max(documents, 1) / FEW_DOCUMENTS) / math.log(MANY_DOCUMENTS / FEW_DOCUMENTS)
+    share = min(1.0, max(0.0, share))
+    few = Weights()
+    names = [field.name for field in fields(Weights)]
+    return Weights(**{n: (1 - share) * getattr(few, n) + share * getattr(MANY, n) for n in names})
