@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PAGE = Path(refusal.__file__).with_name("REFUSAL.md")
 BEGIN, END = "<!-- curve -->", "<!-- /curve -->"
-FLOORS = (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
+FLOORS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 _NAMED = -1.0
 
 

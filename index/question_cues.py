@@ -35,7 +35,10 @@ def cue_text(text: str) -> str:
     In a text without accents nothing can be told apart, and nothing is blanked.
     """
     bare = plain(text)
-    if len(bare) != len(text) or not has_accents(text):
+    if len(bare) != len(text):
+        # A mark that belongs to no letter, a letter that grows when it is made small: one character each.
+        bare = "".join((plain(character) or "_")[:1] for character in text)
+    if not has_accents(text):
         return bare
 
     def kept(match: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ from index.support import support
 from index.tokens import says, stripped
 from ingest.references import find_references
 
-FLOOR, UNNAMED, UNSURE = 0.3, 0.32, 0.6
+FLOOR, UNNAMED, UNSURE = 0.15, 0.32, 0.6
 MOST_NEAREST = 3
 _NEARBY = 5
 

@@ -17,17 +17,17 @@ from index.tokens import folded, stripped
 from ingest.vietnamese import strip_accents
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -3.88,
-    "covered": 0.96,
-    "compounds": 0.69,
-    "no_compounds": 0.72,
-    "score": 1.62,
-    "named": -0.33,
-    "structural": 1.96,
+    "constant": -4.43,
+    "covered": 0.66,
+    "compounds": 0.82,
+    "no_compounds": 0.86,
+    "score": 1.76,
+    "named": -0.3,
+    "structural": 2.12,
     "compared": 1.39,
-    "concept": 1.27,
-    "strange": 0.26,
-    "ahead": 2.93,
+    "concept": 1.69,
+    "strange": 0.42,
+    "ahead": 2.82,
 }
 
 
