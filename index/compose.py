@@ -23,7 +23,7 @@ from ingest.vietnamese import fold
 _LONGEST_QUOTE = 1100
 _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
-_HINTED, _CARRIER = 0.85, 0.65
+_HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
 _MOST_LED = 12
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")

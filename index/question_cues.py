@@ -226,7 +226,7 @@ COUNTED_LIST = re.compile(
     r"|\b(?:bao nhieu|may)\b[^?]*\b(?:la nhung|gom nhung|gom|ke ten|liet ke|ke ra)\b"
 )
 # Besides how many there are, which they are.
-TOLD_APART = re.compile(r"\b(?:la nhung|nhung gi|la gi|gom|ke|liet ke|tom|tung|neu ra|cu the)\b")
+TOLD_APART = re.compile(r"\b(?:la nhung|nhung gi|la gi|gom|ke|liet ke|tom|tung|neu ra|cu the(?! hoa))\b")
 LIST = re.compile(
     r"\bliet ke\b|\btom (?:tat|luoc)\b|\bbo cuc\b|\b(?:noi dung|y) (?:chinh|chu yeu)\b|\bkhai quat\b"
     r"|\bke (?:het|ten|ra|cac|nhung)\b|\bgom (?:nhung|co|may|cac)\b|\btat ca\b|\bdanh sach\b|\bgom\b"
