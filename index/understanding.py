@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.abbreviations import expand
 from index.acronyms import Acronyms
@@ -151,12 +152,17 @@ class Reader:
 
     def _asked_facts(self, where: str, text: str, named: Named) -> tuple[AskedFact, ...]:
         about = [self.by_id[d] for d, weight in named.weights.items() if weight >= HINT]
-        title = frozenset(w for d in about or self.documents for w in title_words(d))
+        title = frozenset(w for d in about for w in title_words(d)) if about else self._title_words
         asked = asked_facts(where, named.titles, title)
         if not asked and _PERSON.search(bare := plain(where)) and not OF_THE_PERSON.search(bare):
             signers = {plain(d.signer.partition("(")[0]).strip() for d in self.documents} - {""}
             asked = (AskedFact("signer"),) if any(name in bare for name in signers) else ()
         return asked or (asked_facts(text, self.namer.find(text).titles, title) if text != where else ())
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        """Words of the titles of all documents."""
+        return frozenset(w for d in self.documents for w in title_words(d))
 
     def _facts(self, fact: str, text: str, named: Named, within: Sequence[str]) -> list[str]:
         """Clauses that state a fact of the document asked about, those nearest to the question's words first."""
