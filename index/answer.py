@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index import refusal as refusing
 from index.asked import read_asked
-from index.case import Case, Choice, Composed, Tools, mentions
+from index.case import Case, Choice, Composed, Mention, Tools, mentions
 from index.citations import gate
 from index.compose import compose
 from index.courtesy import courtesies, without
 from index.duties import Duties
 from index.evidence import Evidence, Found
 from index.followup import carry
-from index.naming import HINT
+from index.naming import HINT, plain
 from index.notices import changes_asked, digests, notices
 from index.objections import Refusal
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
@@ -25,6 +27,7 @@ from ingest.actors import key
 from ingest.catalog import Catalog
 from ingest.document import Document
 
+_NEXT_WORD = re.compile(r"[\s,]*(\w+)")
 _UNSURE = "Câu hỏi dùng lời khác văn bản; hãy đọc xem đoạn này có đúng điều cần hỏi."
 
 
@@ -83,7 +86,7 @@ class Composer:
         named = mentions(text, again.spans, namer)
         held = {m.document for m in named}
         weights = {d: w for d, w in weights.items() if d in held or w < HINT or not again.spans}
-        outright = [(m.start, m.end) for m in named if m.weight >= HINT]
+        outright = [(m.start, self._name_ends(text, m)) for m in named if m.weight >= HINT]
         asked = read_asked(text, reading.shown.original, outright)
         counts = asked.quantity == "count" and asked.counted and reading.fact == "session"
         if reading.fact and (asked.about_content or counts):
@@ -111,6 +114,23 @@ class Composer:
             level=self.tools.duties.level_named(asked.text),
             scored=scored,
         )
+
+    def _name_ends(self, text: str, mention: Mention) -> int:
+        """Where the words that name a document end: with them go those that follow as in its title, "chiến lược khoa
+        học" + "công nghệ và đổi mới sáng tạo"."""
+        document = self.documents.get(mention.document)
+        end = at = mention.end
+        before = (re.findall(r"\w+", plain(text[mention.start : end])) or [""])[-1]
+        if document is None or before.isdigit():
+            return end
+        title = set(pairwise(w for w in re.findall(r"\w+", plain(document.title)) if w != "va"))
+        while follows := _NEXT_WORD.match(text, at):
+            word, at = plain(follows[1]), follows.end()
+            if (before, word) in title:
+                before, end = word, at
+            elif word != "va":
+                break
+        return end
 
     def compose(self, case: Case, *, floor: float = refusing.FLOOR) -> tuple[Composed, Refusal | None]:
         """What answers a case, and what stands against it. floor: see `index.refusal`."""

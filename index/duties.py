@@ -59,6 +59,11 @@ _LEVEL_WORDS = tuple(
 _SPOKEN = {
     "mặt trận và các đoàn thể": "Mặt trận Tổ quốc",
     "mặt trận": "Mặt trận Tổ quốc",
+    **{
+        f"{spoken}{place}": "Tổ chức chính trị - xã hội"
+        for spoken in ("hội phụ nữ", "hội liên hiệp phụ nữ", "hội nông dân", "hội cựu chiến binh", "công đoàn")
+        for place in ("", " tỉnh")
+    },
     "ủy ban tỉnh": "Ủy ban nhân dân tỉnh",
     "hội đồng tỉnh": "Hội đồng nhân dân tỉnh",
     "tuyên giáo trung ương": "Ban Tuyên giáo Trung ương",

@@ -15,6 +15,7 @@ from index.case import Case, Choice, Composed
 from index.naming import plain
 from index.premises import borne_out, ended_act, names_missing, own_names, stated_act, stray_numbers, unprinted
 from index.question_cues import AT_WHICH, ATTRIBUTE, MEASURES, NAMES_OF, OPINION, PERSON, PLACE, SAID, cue_text
+from index.synonyms import synonyms
 from index.tokens import says, stripped
 from index.wordlists import names
 from ingest.vietnamese import strip_accents
@@ -184,7 +185,7 @@ def other_body(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     flat = " ".join(stripped(evidence))
     if case.actors and not case.asked.who and not composed.structural:
         given = case.tools.duties.of_all(case.actors, case.scope())
-        if not given and not any(_speaks_of(evidence, a) for a in case.actors):
+        if not given and not any(_speaks_of(evidence, a) for actor in case.actors for a in (actor, *synonyms(actor))):
             return given_nothing(case.actors[0])
     body = asked_body(case)
     if not body or " ".join(stripped(body)) in flat:
