@@ -17,17 +17,17 @@ from index.tokens import folded, stripped
 from ingest.vietnamese import strip_accents
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -4.43,
-    "covered": 0.66,
-    "compounds": 0.82,
-    "no_compounds": 0.86,
-    "score": 1.76,
-    "named": -0.3,
-    "structural": 2.12,
-    "compared": 1.39,
-    "concept": 1.69,
-    "strange": 0.42,
-    "ahead": 2.82,
+    "constant": -4.28,
+    "covered": 0.67,
+    "compounds": 0.91,
+    "no_compounds": 0.84,
+    "score": 1.72,
+    "named": -0.27,
+    "structural": 2.23,
+    "compared": 1.36,
+    "concept": 1.56,
+    "strange": 0.44,
+    "ahead": 2.79,
 }
 
 
