@@ -124,7 +124,8 @@ class Namer:
             kind = _KINDS.get(type_name, re.escape(plain(document.type)) or "van ban")
             tail = re.escape(plain(document.number[len(digits) :])).replace("/", r"\s*/\s*").replace(r"\-", r"\s*-\s*")
             known_as = {w for n in (entry.nicknames if entry else ()) for w in _OTHER_KINDS if plain(n).startswith(w)}
-            kind = "(?:" + "|".join([kind, *(w.replace(" ", r"\s*") for w in sorted(known_as))]) + ")"
+            others = (w.replace(" ", r"\s*") for w in sorted(known_as))
+            kind = "(?:" + "|".join([kind, r"(?:van\s*)?ban", *others]) + ")"
             loose = rf"(?:{kind}\s*(?:so\s*)?[-:.]?\s*0*{digits}(?:{tail})?|\b0*{digits}{tail})(?![\d]|[.,]\d)"
             yield _Name(re.compile(rf"(?<![a-z0-9]){loose}"), document.id, STRONG, year, document.number)
         if document.type and year:
