@@ -21,6 +21,7 @@ _SAME_MATTER = 0.8
 _OWN_WORDS, _LEAST_NAMED = 0.5, 0.3
 _SAYS_MUCH, _MOST_DUTIES = 5, 6
 _OPENS_PART = re.compile(r"^\s*(?:(?:con|o|thi|roi|ve|the|vay|o cap|nay)\s+)*")
+_SOURCE = re.compile(r"(?:\btheo|\btrong|\()\s*$")
 _SAYS = re.compile(
     r"\b(?:giao|muon|dat|yeu cau|dinh huong|noi|de ra|coi|neu|khuyen khich|chu truong|quy dinh|xac dinh|cho phep"
     r"|huong)\b"
@@ -83,18 +84,22 @@ def _with_province(case: Case, text: str) -> list[str]:
 def _in_turn(case: Case, text: str) -> list[str]:
     """Documents that a question speaks of one after the other, the last with a question of its own: "Kết luận 69 giao
     Đảng đoàn Quốc hội rà soát pháp luật, ở Bắc Giang việc ấy giao cho ai?"."""
-    parts = []
+    parts, objects = [], set()
     for start, end in _pieces(text):
         piece = text[start:end]
         begins = start + len(piece) - len(_OPENS_PART.sub("", piece))
         here = [m for m in case.mentions if start <= m.start < end and not m.carried_out]
-        held = [m.document for m in here if m.weight >= HINT or m.start == begins]
+        held = [m.document for m in here if m.weight >= HINT or m.start <= begins]
+        # "Chiến lược 2030 do ai chỉ đạo theo KL 69": of two the one is spoken of, the other speaks.
+        speaking = [m.document for m in here if m.weight >= HINT and _SOURCE.search(text[: m.start])]
+        if speaking:
+            objects |= set(held) - set(speaking)
         if held and len(stripped(piece)) >= _SAYS_MUCH:
-            parts.append((held[0], piece))
+            parts.append(((speaking or held)[0], piece))
     documents = list(dict.fromkeys(document for document, _ in parts))
     asks = len(parts) == len(documents) and len(documents) == 2 and ASKED_OTHERWISE.search(parts[-1][1])
     told = asks and (_SAYS.search(parts[0][1]) or ASKED_OTHERWISE.search(parts[0][1]))
-    return documents if told and set(case.meant()) <= set(documents) else []
+    return documents if told and set(case.meant()) <= {*documents, *objects} else []
 
 
 def choose_places(case: Case, documents: Sequence[str]) -> Composed | None:
