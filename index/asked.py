@@ -18,8 +18,9 @@ _ORDINAL_BEFORE = re.compile(
     r"(?:khoa|lan thu|lan|trung uong|hoi nghi|thu|dieu|khoan|muc|diem|doan|gach dau dong|phan|chuong|chu thich|so|"
     r"nghi quyet|ket luan|quyet dinh|chi thi|quy dinh|ke hoach|nq|kl|qd|ct|quy|covid|thang|ngay)\s*$"
 )
-# "Sau 10 năm thực hiện …" tells when, and no text need say the ten.
+# An abbreviation in lower case ("tfp"): no vowel, and a letter that Vietnamese does not write.
 _FOREIGN = re.compile(r"^(?!.*[aeiouy])[a-z]*[fjwz][a-z]*$")
+# "Sau 10 năm thực hiện …" tells when, and no text need say the ten.
 _SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan)\s+$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 

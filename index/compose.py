@@ -34,12 +34,12 @@ def compose(case: Case) -> Composed:
     shown, asked = case.reading.shown, case.asked
     if quoting := choose_mention(case):
         return quoting
+    compared = documents_compared(case)
     if case.reading.fact:
-        if len(several := documents_compared(case)) > 1:
-            return replace(choose_by_document(case, several), sure=True)
+        if len(compared) > 1:
+            return replace(choose_by_document(case, compared), sure=True)
         if composed := choose_metadata(case):
             return composed
-    compared = documents_compared(case)
     if not case.reading.fact and len(compared) > 1 and (places := choose_places(case, compared)):
         return places
     if shown.clauses and not case.reading.fact:

@@ -14,6 +14,8 @@ from ingest.actors import key
 from ingest.document import Clause, Document
 
 _SAYING = ("item", "bullet", "paragraph")
+# Summed rarity of the words that make a matter of their own; shares of it that a duty, or a clause elsewhere, says.
+_A_MATTER, _ELSEWHERE, _LITTLE, _NEAR_BEST = 3.0, 0.25, 0.34, 0.7
 # Words of giving work and of those who get it; they say nothing of the matter.
 _GENERAL = frozenset(
     (
@@ -81,18 +83,20 @@ def _theirs(case: Case, actor: str, documents: Sequence[str], duties: Sequence[D
 
 def _and_mentioned(case: Case, duties: list[Duty], documents: Sequence[str]) -> list[Duty]:
     """The duties and the clauses that speak of the body elsewhere, in reading order."""
+    if not documents:
+        return duties
     here = {d.clause.id: d for d in duties}
-    every = []
+    names = [loose(key(actor)) for actor in case.actors]
+    every: list[Duty] = []
     for document in case.tools.documents.values():
         if document.id in documents:
-            names = [loose(key(actor)) for actor in case.actors]
             every += [
                 here.get(c.id) or Duty(c, document, ())
                 for c in document.clauses
                 if c.id in here
                 or (c.kind in _SAYING and not c.path.startswith("pre/") and any(says(c.text, name) for name in names))
             ]
-    return every if documents else duties
+    return every
 
 
 def on_topic(case: Case, found: list[Duty]) -> list[Duty]:
@@ -102,7 +106,7 @@ def on_topic(case: Case, found: list[Duty]) -> list[Duty]:
     bodies |= {w for d in case.meant() for w in stripped(case.tools.documents[d].issuer)} if case.scope() else set()
     rest = [w for w in case.asked.words if w not in bodies and w not in _GENERAL]
     weight = sum(map(evidence.rarity, rest))
-    if not rest or weight < 3.0:
+    if not rest or weight < _A_MATTER:
         return found
 
     def share(text: str) -> float:
@@ -112,11 +116,11 @@ def on_topic(case: Case, found: list[Duty]) -> list[Duty]:
     shares = {d.clause.id: share(d.clause.text) for d in found}
     best = max(shares.values())
     other = next((f for f in case.among(case.scope()) if f.clause.kind in _SAYING), None)
-    if other is not None and other.clause.id not in shares and share(other.clause.text) > best + 0.25:
+    if other is not None and other.clause.id not in shares and share(other.clause.text) > best + _ELSEWHERE:
         return []
-    if best < 0.34:
+    if best < _LITTLE:
         return found
-    return [d for d in found if shares[d.clause.id] >= 0.7 * best]
+    return [d for d in found if shares[d.clause.id] >= _NEAR_BEST * best]
 
 
 def _choice(duty: Duty) -> Choice:

@@ -46,8 +46,9 @@ def figures(case: Case, candidates: list[Found]) -> list[Figure]:
         span = evidence.best_span(case.asked, found.clause, quantity=case.asked.quantity)
         if span is None:
             continue
-        named = _counts(case, found, span)
-        if not named and evidence.covered_by(case.asked, _with_heading(found, span)) < _OTHERWISE_SURE:
+        text = f"{found.clause.text[slice(*span)]} {found.clause.heading}"
+        named = _counts(case, text)
+        if not named and evidence.covered_by(case.asked, text) < _OTHERWISE_SURE:
             continue
         own = found.clause.text[slice(*span)]
         around = f"{own} . {above(found.document, found.clause)}"
@@ -59,21 +60,16 @@ def figures(case: Case, candidates: list[Found]) -> list[Figure]:
     return sorted(out, key=lambda f: (not f.named, -f.score))
 
 
-def _counts(case: Case, found: Found, span: Span) -> bool:
+def _counts(case: Case, text: str) -> bool:
     """Whether a statement has the word for the thing that is counted."""
     if not case.asked.counted:
         return True
-    text = _with_heading(found, span)
     sure = has_accents(" ".join(case.asked.counted)) and not case.reading.shown.changes
     read = folded if sure else stripped
     words = f" {' '.join(read(text))} "
     noun = " ".join(read(" ".join(case.asked.counted)))
     others = [" ".join(read(w)) for w in synonyms(noun)]
     return any(f" {w} " in words for w in (noun, noun.split()[0], *others))
-
-
-def _with_heading(found: Found, span: Span) -> str:
-    return f"{found.clause.text[slice(*span)]} {found.clause.heading}"
 
 
 def choose_figures(case: Case) -> list[Choice]:

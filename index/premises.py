@@ -38,6 +38,10 @@ _ACTS = (
     ("bỏ", ("bỏ", "loại bỏ", "xóa")),
 )
 
+# "50 nghìn" is not "50%".
+_SCALED = re.compile(r"(\d+(?:[.,]\d+)*)\s*(nghin|ngan|trieu|ty|ti)(?!\w)")
+_INDEX = re.compile(r"(?<!\w)[Cc]hỉ số ([A-ZĐ&]{2,8})(?!\w)")
+
 _ENDING = ("bãi bỏ", "hủy bỏ", "thay thế", "giải thể", "đình chỉ", "đóng cửa")
 
 
@@ -75,17 +79,10 @@ def stray_numbers(case: Case, evidence: str) -> list[str]:
     return [n for n, plain in bare if plain not in have or (plain in asked and (plain, asked[plain]) not in scaled)]
 
 
-# "50 nghìn" is not "50%".
-_SCALED = re.compile(r"(\d+(?:[.,]\d+)*)\s*(nghin|ngan|trieu|ty|ti)(?!\w)")
-
-
 def unprinted(case: Case) -> list[str]:
     """Indices that a question names by an abbreviation ("chỉ số PII") and no clause prints."""
     found = _INDEX.findall(case.reading.shown.original)
     return [f"chỉ số {name}" for name in found if not case.tools.evidence.prints(name)]
-
-
-_INDEX = re.compile(r"(?<!\w)[Cc]hỉ số ([A-ZĐ&]{2,8})(?!\w)")
 
 
 def _plain(number: str) -> str:
