@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ingest.actors import EVERY_LEVEL, Actors, begins_with_body, known_actors
@@ -142,7 +143,7 @@ class _Reader:
         text = clause.text[clause.body[0] :].rstrip(" :")
         if clause.kind != "heading" and not clause.text.rstrip().endswith(":"):
             return ()
-        named = _TITLE_OF.match(fold(text))
+        named = _TITLE_OF.match(_folded(text))
         names = text[named.end() :] if named else text
         if len(names) > _LONGEST_NAMES or find_predicate(names, 0, len(names)) >= 0:
             return ()
@@ -185,7 +186,7 @@ class _Reader:
 
     def _certain(self, subject: _Subject, clause: Clause) -> bool:
         """Whether work outside sections on organisation is surely given: by a word of duty, or to known bodies."""
-        if _MUST.match(fold(clause.text), subject.at):
+        if _MUST.match(_folded(clause.text), subject.at):
             return True
         return all(self.actors.get(actor) for actor in subject.actors) and not clause.path.startswith("x/")
 
@@ -194,7 +195,7 @@ class _Reader:
 
         before: the body named last, which a bare "Bộ" or "Ban" means again.
         """
-        folded = fold(text)
+        folded = _folded(text)
         at = part[0]
         if belongs := _BELONGS.match(folded, at, part[1]):
             return self._named(text, (belongs.end(), part[1]), "giao việc", at)
@@ -219,7 +220,7 @@ class _Reader:
 
     def _given(self, text: str, part: Span) -> _Subject | None:
         """The bodies of whom something is asked in a preamble ("Bộ Chính trị yêu cầu các cấp ủy …")."""
-        for given in _GIVEN.finditer(fold(text), *part):
+        for given in _GIVEN.finditer(_folded(text), *part):
             if named := self._named(text, (given.end(), part[1]), "giao việc", -1):
                 return named
         return None
@@ -243,14 +244,14 @@ class _Reader:
 
     def _goes_on(self, text: str, part: Span) -> bool:
         """Whether a part without a body of its own goes on with the work of the body before it."""
-        folded = fold(text)
+        folded = _folded(text)
         if _RESULT.match(folded, *part):
             return True
         return opens_duty(text[self._after_label(text, part)[0] : part[1]])
 
     def _after_label(self, text: str, part: Span) -> Span:
         """A part without "Các cơ quan này", "Công việc tiếp theo là" at its head."""
-        match = _AGAIN.match(fold(text), *part) or _LABEL.match(fold(text), *part)
+        match = _AGAIN.match(_folded(text), *part) or _LABEL.match(_folded(text), *part)
         return (match.end(), part[1]) if match else part
 
     def _duty(self, clause: Clause, part: Span, duty: Span, subject: _Subject, rule: str) -> Iterator[Obligation]:
@@ -292,6 +293,12 @@ class _Reader:
             if names and begins_with_body(names):
                 found += self.actors.split(names)
         return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4)
+def _folded(text: str) -> str:
+    """`fold`, kept for the clause being read: a file without any marks is one clause of many thousand parts."""
+    return fold(text)
 
 
 def of_level(row: Obligation, level: str) -> bool:
