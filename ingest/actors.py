@@ -49,6 +49,8 @@ _TAIL = re.compile(
     r"|\bnêu trên)\s*$",
     re.I,
 )
+# Characters within which the word that tells a body stands, "tất cả các" before it.
+LONGEST_HEAD = 120
 # A body is told by the word it begins with; what must not follow keeps verbs and things apart from bodies.
 _HEADS = (
     "ban(?! hành| đầu| bố| nhạc)|bộ(?! máy| chỉ số| tiêu chí| quy tắc| phận| môn| luật| dữ liệu)|bcs|btv|bch"
@@ -202,7 +204,7 @@ class Actors:
 
 def begins_with_body(text: str) -> bool:
     """Whether the first words name a body ("Các tỉnh ủy", "Bộ Tài chính"), and are not a verb ("Ban hành")."""
-    return bool(_NAMES.match(fold(text)))
+    return bool(_NAMES.match(fold(text[:LONGEST_HEAD])))
 
 
 def expand(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.actors import begins_with_body
+from ingest.actors import LONGEST_HEAD, begins_with_body
 from ingest.vietnamese import fold
 
 VERBS = (
@@ -98,29 +98,30 @@ def is_mere_lead(text: str) -> bool:
 
 def find_predicate(text: str, start: int, end: int) -> int:
     """Where, after the names of bodies that begin at `start`, the verb of duty begins; -1 when there is none."""
-    cased = _cased(text)
-    for match in _WORD_START.finditer(cased, start + 1, end):
+    words = text[start:end]
+    cased = _cased(words)
+    for match in _WORD_START.finditer(cased, 1):
         at = match.start()
-        if not match.group().islower() or begins_with_body(text[at:end]):
+        if not match.group().islower() or begins_with_body(words[at:]):
             continue
-        before = cased[start:at].rstrip().lower()
-        if _DUTY.match(cased, at, end) and not _NOUN_BEFORE.search(before) and not _INSIDE_NAME.search(before):
-            return at
+        before = cased[:at].rstrip().lower()
+        if _DUTY.match(cased, at) and not _NOUN_BEFORE.search(before) and not _INSIDE_NAME.search(before):
+            return start + at
     return -1
 
 
 def names_end(text: str, start: int, limit: int) -> int:
     """Where a list of names that begins at `start` ends: at a word that no name has, or a comma before no name."""
-    ends = [limit]
-    stop = _AFTER_NAMES.search(_cased(text), start, limit)
-    if stop:
+    names = text[start:limit]
+    ends = [len(names)]
+    if stop := _AFTER_NAMES.search(_cased(names)):
         ends.append(stop.start())
-    for comma in re.finditer(r",\s+", text[start:limit]):
+    for comma in re.finditer(r",\s+", names):
         after = start + comma.end()
-        if not begins_with_body(text[after:]) and text[after : after + 1].islower():
-            ends.append(start + comma.start())
+        if not begins_with_body(text[after : after + LONGEST_HEAD]) and text[after : after + 1].islower():
+            ends.append(comma.start())
             break
-    return min(ends)
+    return start + min(ends)
 
 
 def deadlines(text: str) -> str:

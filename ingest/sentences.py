@@ -13,6 +13,8 @@ Span = tuple[int, int]
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?=\s+[\"“«(\-–]?\s?(\w))")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tp|TX|Tx|GS|PGS|TS|ThS|CN|KS|v|vv|v\.v|NXB|tr|Tr|số|St|Q|P)|\b[A-ZĐ])$")
 _OPEN, _CLOSE = "([{“«", ")]}”»"
+# A bracket that has not closed after so many characters will not: it keeps no sentence open.
+_LONGEST_ASIDE = 1000
 _EDGE = " \t\n;,.:!?"
 
 
@@ -32,7 +34,7 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     found: list[Span] = []
     at = first
     for match in _STOP.finditer(text, first, last):
-        before = text[at : match.start()]
+        before = text[max(at, match.start() - _LONGEST_ASIDE) : match.start()]
         if match.group(1).islower():
             continue
         if match.group()[0] == "." and (_ABBREVIATION.search(before) or (before[-1:].isdigit() and len(before) < 4)):
