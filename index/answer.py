@@ -23,6 +23,7 @@ from index.objections import Refusal
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
 from index.support import support
+from index.told_of import outside, telling, told_elsewhere
 from ingest.actors import key
 from ingest.catalog import Catalog
 from ingest.document import Document
@@ -100,7 +101,18 @@ class Composer:
             # "Bộ Chính trị trong KL 69 giao …": who issued the document gives the work.
             issuers = {key(self.documents[d].issuer) for d, w in weights.items() if w >= HINT and d in self.documents}
             actors = tuple(a for a in actors if key(a) not in issuers) or actors
-        found, scored = self.tools.evidence.weigh(reading, asked, documents=documents, kinds=kinds)
+        evidence = self.tools.evidence
+        missing = outside(text, reading.named, named, self.documents, self.catalog)
+        told = next(((o, rows) for o in missing if o.subject and (rows := telling(evidence, o))), None)
+        rows = told[1] if told else frozenset()
+        found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
+        if reading.fact and told is None:
+            teller = told_elsewhere(reading, asked, found, evidence, self.tools.namer)
+            if teller is not None:
+                reading = replace(reading, fact="", besides=(), shown=replace(reading.shown, clauses=()))
+                asked = replace(asked, quantity="")
+                weights = {d: w for d, w in weights.items() if w > HINT}
+                found = [replace(teller, score=max(f.score for f in found)), *(f for f in found if f is not teller)]
         return Case(
             reading,
             asked,
@@ -113,6 +125,8 @@ class Composer:
             kinds=tuple(kinds),
             level=self.tools.duties.level_named(asked.text),
             scored=scored,
+            outside=missing,
+            told=told,
         )
 
     def _name_ends(self, text: str, mention: Mention) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from index.asked import Asked
 from index.duties import Duties
@@ -15,6 +16,9 @@ from index.retriever import Scored
 from index.understanding import Reading
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document
+
+if TYPE_CHECKING:
+    from index.told_of import Outside
 
 _LEANING = 0.3
 _CARRYING_OUT = re.compile(
@@ -67,7 +71,8 @@ class Case:
     named: document id → how surely it is meant. mentions: where documents are named in `reading.shown.text`.
     actors: bodies named. found: clauses weighed, best first. within, kinds: documents and kinds of
     clauses that the person restricts to. level: "huyện" for "cấp huyện". scored: the
-    retriever's scores of every passage, None in an empty library.
+    retriever's scores of every passage, None in an empty library. outside: documents named that the library does not
+    hold; told: the one of them that is asked about and the rows that tell of it, None when nothing does.
     """
 
     reading: Reading
@@ -81,6 +86,8 @@ class Case:
     kinds: tuple[str, ...] = ()
     level: str = ""
     scored: Scored | None = None
+    outside: tuple[Outside, ...] = ()
+    told: tuple[Outside, frozenset[int]] | None = None
 
     def meant(self, least: float = OBJECT) -> list[str]:
         """Ids of the documents named at least so surely, in the order in which the question names them."""

@@ -16,6 +16,7 @@ from index.naming import plain
 from index.question_cues import ORGANISING, PERSON, TOLD_APART
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
+from index.told_of import choose_told
 from ingest.address import spoken
 from ingest.document import Clause, Document
 from ingest.vietnamese import fold
@@ -32,6 +33,8 @@ _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm
 def compose(case: Case) -> Composed:
     """The clauses that answer. `choices` is empty when nothing in the library does."""
     shown, asked = case.reading.shown, case.asked
+    if told := choose_told(case):
+        return told
     if quoting := choose_mention(case):
         return quoting
     compared = documents_compared(case)

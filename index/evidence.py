@@ -128,10 +128,16 @@ class Evidence:
         return self.covered(asked, forms(written_out(text)))
 
     def weigh(
-        self, reading: Reading, asked: Asked, *, documents: Sequence[str] = (), kinds: Sequence[str] = ()
+        self,
+        reading: Reading,
+        asked: Asked,
+        *,
+        documents: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        telling: Collection[int] = (),
     ) -> tuple[list[Found], Scored | None]:
         """The clauses nearest to a question, best first: the best overall and the best of every document; and the
-        retriever's scores of all, None in an empty library."""
+        retriever's scores of all, None in an empty library. telling: rows to be weighed however low they score."""
         if not self.passages:
             return [], None
         scored = self.retriever.score(reading)
@@ -142,7 +148,7 @@ class Evidence:
             rows += _best(np.array(own, dtype=int), scored.total, _OF_EACH)
         if asked.numbers:
             rows += [row for row in np.flatnonzero(allowed).tolist() if self._states(asked, row)][:_MOST]
-        rows = list(dict.fromkeys(rows))
+        rows = list(dict.fromkeys([*rows, *(row for row in sorted(telling) if allowed[row])]))
         dense = scored.features["dense"]
         found = [self._found(row, float(scored.total[row]), float(dense[row]), asked) for row in rows]
         return sorted(found, key=lambda f: -f.score), scored

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from index.wordlists import names
 from ingest.catalog import Catalog, CatalogEntry
 from ingest.document import Document
 from ingest.vietnamese import strip_accents
@@ -42,6 +44,7 @@ _KIND_PATTERNS = [
     for pattern in _KINDS.values()
     if r"\s*" in pattern
 ]
+_PROVINCIAL = re.compile(r"tinh uy (?P<name>[a-z ]+)$")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
 )
@@ -114,6 +117,14 @@ class Namer:
         absent = [_stand_in(entry) for entry in catalog.entries if entry.id not in self.documents]
         self.absent = [name for document in absent for name in self._names(document) if name.weight >= STRONG]
 
+    @cached_property
+    def titles(self) -> str:
+        """The names of all documents, and of those who issued and signed them."""
+        known = list(self.documents.values())
+        texts = [t for d in known for t in (d.title, d.short_name, d.number, d.issuer, d.signer)]
+        texts += [n for d in known if (entry := self.catalog.get(d.id)) for n in (*entry.nicknames, *entry.topics)]
+        return " . ".join(filter(None, texts))
+
     def _names(self, document: Document) -> Iterable[_Name]:
         entry = self.catalog.get(document.id)
         year = int(document.date[:4]) if document.date[:4].isdigit() else None
@@ -173,6 +184,8 @@ class Namer:
             inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
             if inside or (name.weight < STRONG and _another_thing(text, start, end)):
                 continue
+            if self._of_another_province(text, end, name.document):
+                continue
             if text[start:end] == "tinh" and not _spelled_province(question[start:end]):
                 continue
             year = _YEAR_AFTER.match(text, end)
@@ -205,9 +218,22 @@ class Namer:
             tuple(dict.fromkeys(absent)),
         )
 
+    def _of_another_province(self, text: str, end: int, document: str) -> bool:
+        """Whether "kế hoạch của tỉnh" goes on with the name of another province than the document's."""
+        known = self.documents.get(document)
+        if known is None or not (own := _PROVINCIAL.search(plain(known.issuer))):
+            return False
+        follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{_provinces()})(?!\w)", text[end:])
+        return follows is not None and follows["name"] != own["name"]
+
     def _ambiguous(self, number: str) -> Sequence[str]:
         resolution = self.catalog.by_number(number)
         return [resolution.note] if resolution.ambiguous and resolution.note else []
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> str:
+    return "|".join(re.escape(plain(name)) for name in names("provinces"))
 
 
 def _spelled_province(word: str) -> bool:
@@ -276,8 +302,7 @@ def _issuer_words(document: Document) -> Iterable[tuple[str, float]]:
         yield r"chien\s+luoc", HINT
     if "bo chinh tri" in issuer:
         yield r"bo\s+chinh\s+tri", 0.2
-    province = re.search(r"tinh uy ([a-z ]+)$", issuer)
-    if province:
-        yield r"(?:tinh\s+)?" + province.group(1).replace(" ", r"\s+"), 0.5
+    if province := _PROVINCIAL.search(issuer):
+        yield r"(?:tinh\s+)?" + province["name"].replace(" ", r"\s+"), 0.5
         yield r"(?:cua|o|trong|cap|toan|trong)?\s*tinh(?:\s+(?:uy|ta|nha|minh|nay))?", 0.3
         yield r"dia\s+phuong", 0.1

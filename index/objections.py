@@ -63,6 +63,7 @@ def wrong_premise(case: Case, composed: Composed, evidence: str) -> Refusal | No
 def missing_name(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """A name in the question that stands in no document."""
     missing = names_missing(case, evidence, everywhere=composed.kind in ("list", "comparison")) + unprinted(case)
+    missing = [name for name in missing if not any(says(document.label, name) for document in case.outside)]
     if missing:
         return Refusal(f"Các văn bản trong kho không nhắc tới «{missing[0]}».", f"không nhắc tới «{missing[0]}»")
     return None
@@ -235,6 +236,8 @@ def asked_body(case: Case) -> str:
 def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """No figure of the kind asked."""
     quantity = case.asked.quantity
+    if case.told and quantity in ("date", "day", "year"):
+        return None  # dates of documents, which are no figures else, are asked for
     if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
         return None
     if quantity == "count" and composed.kind == "content":

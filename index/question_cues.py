@@ -187,7 +187,8 @@ PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")
 SAID = re.compile(r"\b(?:noi|nhac|neu|ghi|de cap|quy dinh|viet|ban ve|cau|doan|cho|dong|dan|trich|gui|in)\b")
 NUMBERED = re.compile(
     r"(?<!\w)(?P<kind>nghi quyet|ket luan|quyet dinh|quy dinh|chi thi|nghi dinh|thong tu|huong dan|cong van|thong bao"
-    r"|nq|kl|qd|ct|nd|tt|hd)\s*(?:so\s*)?(?P<number>\d+)(?!\s*(?:%|nam|thang|ngay|muc|nhom|quan diem))"
+    r"|nq|kl|qd|ct|nd|tt|hd)\s*(?:so\s*)?(?P<number>\d+)"
+    r"(?!\d|\s*(?:%|(?:nam|thang|ngay)\b(?! nao\b| ban hanh\b| ky\b| \d)|muc|nhom|quan diem))"
 )
 NOW = re.compile(
     r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )nam sau|(?<!viet )nam toi|tuan nay"

@@ -13,13 +13,13 @@ from index.address_answers import FACTS, choose_mention, choose_metadata, fact_d
 from index.asked import gives
 from index.case import Case, Composed
 from index.evidence import above
-from index.naming import CODES, OBJECT, plain
+from index.naming import OBJECT, plain
 from index.objections import FIGURE_NAMES, OBJECTIONS, Refusal, asked_body, given_nothing, no_figure
-from index.question_cues import GREETING, NUMBERED
+from index.question_cues import GREETING
 from index.results import Hit, Nearest
 from index.support import support
-from index.tokens import says, stripped
-from ingest.references import find_references
+from index.tokens import says
+from index.told_of import choose_told, is_told
 
 FLOOR, UNNAMED, UNSURE = 0.15, 0.32, 0.6
 MOST_NEAREST = 3
@@ -41,9 +41,9 @@ def before(case: Case) -> Refusal | None:
         names = ", ".join(case.tools.documents[d].short_name for d in outside if d in case.tools.documents)
         return Refusal(f"{names} không nằm trong các văn bản đã chọn để tìm.", "thuộc văn bản khác")
     lexical = case.tools.evidence.retriever.lexical
-    unknown = _unknown_document(case, lambda phrases: not reading.fact and bool(lexical.said([phrases]).any()))
-    if unknown and choose_mention(case) is None:
-        return _not_here(unknown)
+    missing = _not_held(case, lambda phrases: not reading.fact and bool(lexical.said([phrases]).any()))
+    if missing and choose_mention(case) is None and choose_told(case) is None:
+        return _not_here(missing)
     document = fact_document(case) if reading.fact in FACTS and reading.fact != "basis" else None
     if document is not None and choose_mention(case) is None and choose_metadata(case) is None:
         what = FACTS[reading.fact]
@@ -65,8 +65,9 @@ def after(case: Case, composed: Composed, *, floor: float) -> Refusal | None:
     if composed.sure:
         return None
     nearby = " \n ".join([evidence, *(f.clause.text for f in case.found[:_NEARBY])])
-    if unknown := _unknown_document(case, lambda phrases: any(says(nearby, phrase) for phrase in phrases)):
-        return _not_here(unknown)
+    missing = _not_held(case, lambda phrases: any(says(nearby, phrase) for phrase in phrases))
+    if missing and not is_told(case, composed):
+        return _not_here(missing)
     for test in OBJECTIONS:
         if refusal := test(case, composed, evidence):
             return refusal
@@ -113,36 +114,19 @@ def _evidence(composed: Composed) -> str:
     return " \n ".join(f"{c.clause.text} \n {above(c.document, c.clause)}" for c in composed.choices)
 
 
-def _unknown_document(case: Case, told: Callable[[Sequence[str]], bool]) -> str:
+def _not_held(case: Case, told: Callable[[Sequence[str]], bool]) -> str:
     """A document that the question is about and the library does not have, as printed; "" for none.
 
     told: whether what is looked at tells of a document known by one of some phrases.
     """
-    named = case.reading.named
-    if named.unknown:
-        return f"văn bản số {named.unknown[0]}"
-    if named.absent and (entry := case.tools.catalog.get(named.absent[0])) and not case.meant(OBJECT):
-        return entry.label
-    text = case.reading.shown.text
-    here = case.tools.documents
-    for reference in find_references(text, case.tools.catalog, library=tuple(here)):
-        if reference.document in here or _is_mention(case, reference.start, reference.end):
+    best = case.found[0].clause.text if case.found else ""
+    for document in case.outside:
+        if document.year and case.told and case.told[0] is document:
             continue
-        printed = text[reference.start : reference.end].strip()
-        entry = case.tools.catalog.get(reference.document)
-        best = case.found[0].clause.text if case.found else ""
-        if told([printed]):
+        named = document.phrases[:1]
+        if named and not document.year and told(document.phrases):
             continue
-        if not any(c.isdigit() for c in printed) and " ".join(stripped(printed)) in " ".join(stripped(best)):
+        if named and not any(c.isdigit() for c in named[0]) and says(best, named[0]):
             continue
-        return entry.label if entry else f"«{printed}»"
-    for match in NUMBERED.finditer(plain(text)):
-        kind = CODES.get(match["kind"], match["kind"])
-        known = told([f"{kind} {match['number']}", f"{kind} số {match['number']}"])
-        if not known and not _is_mention(case, *match.span()) and not any(f"{match['number']}-" in d for d in here):
-            return f"«{text[slice(*match.span())]}»"
+        return document.label
     return ""
-
-
-def _is_mention(case: Case, start: int, end: int) -> bool:
-    return any(m.start < end and start < m.end and m.weight >= OBJECT for m in case.mentions)

@@ -1,0 +1,190 @@
+"""Documents that a question names and the library does not hold; other documents may tell of them.
+
+"Quyết định 700 do ai ký?": the decision is not here, but a clause of another document says who signed it. Then that
+clause is quoted, and the person is told whose words they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from index.asked import Asked
+from index.case import Case, Choice, Composed, Mention
+from index.evidence import Evidence, Found
+from index.naming import CODES, OBJECT, Named, Namer, plain
+from index.question_cues import NUMBERED
+from index.tokens import folded, says, stripped
+from index.understanding import Reading
+from index.wordlists import names, words
+from ingest.catalog import Catalog
+from ingest.document import Document
+from ingest.references import find_references
+from ingest.vietnamese import fold, has_accents
+
+# Of what is asked besides the document's name, by rarity, the least that a clause must say.
+_LEAST_SAID = 0.5
+_MOST_LISTED = 12
+# Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
+_OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 10
+_DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
+_OBJECT_BEFORE = re.compile(
+    r"(?:\bve|\bvoi|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo|sua doi|bo sung|ke thua|can cu|theo|dan"
+    r"|nhac (?:den|toi)?|va|con)(?: viec)?\W*$"
+)
+_WRITTEN = {
+    plain(kind): kind for kind in (*CODES.values(), "quy định", "nghị định", "thông tư", "công văn", "thông báo")
+}
+_WRITTEN |= {kind: kind for kind in CODES.values()} | {"nd": "nghị định", "tt": "thông tư"}
+# What must stand in a clause that gives a fact of the document.
+_GIVES = {
+    "signer": re.compile(r"(?<!\w)(?<!ngày )kí(?!\w)"),
+    "date": re.compile(r"\d{1,2}/(?:\d{1,2}/)?\d{4}|(?<!\w)tháng \d"),
+    "effect": re.compile(r"(?<!\w)hiệu lực(?!\w)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A document named in a question that the library does not hold.
+
+    label: how a person is told of it. phrases: ways in which a clause would print it, () where none will do. year: must
+    stand in the clause too. start: where the question names it, -1 unknown. subject: it is what is asked about.
+    """
+
+    label: str
+    phrases: tuple[str, ...] = ()
+    year: str = ""
+    start: int = -1
+    subject: bool = False
+
+
+def outside(
+    text: str, named: Named, mentions: Sequence[Mention], documents: dict[str, Document], catalog: Catalog
+) -> tuple[Outside, ...]:
+    """The documents in a question that are not among `documents`, those known by number and year first."""
+    found = []
+    for unknown in named.unknown:
+        number, _, year = unknown.partition(" năm ")
+        at = plain(text).find(plain(number))
+        found.append(Outside(f"văn bản số {unknown}", (number,), year, at, subject=True))
+    surely = [m for m in mentions if m.weight >= OBJECT]
+    if named.absent and (entry := catalog.get(named.absent[0])) and not surely:
+        found.append(Outside(entry.label))
+    bare = plain(text)
+    for reference in find_references(text, catalog, library=tuple(documents)):
+        if reference.document in documents or _overlaps(surely, reference.start, reference.end):
+            continue
+        printed = text[reference.start : reference.end].strip()
+        entry = catalog.get(reference.document)
+        label = entry.label if entry else f"«{printed}»"
+        subject = not entry and _subject(bare, reference.start, mentions)
+        found.append(Outside(label, (printed, *_numbered(printed)), "", reference.start, subject))
+    for match in NUMBERED.finditer(bare):
+        held = any(f"{match['number']}-" in d for d in documents)
+        if held or _overlaps(surely, *match.span()) or any(o.start == match.start() for o in found):
+            continue
+        subject = _subject(bare, match.start(), mentions)
+        found.append(Outside(f"«{text[slice(*match.span())]}»", _numbered(match.group()), "", match.start(), subject))
+    return tuple(found)
+
+
+def _numbered(printed: str) -> tuple[str, ...]:
+    """A number as clauses print it: with its kind written out, with "số" and without."""
+    match = NUMBERED.search(plain(printed))
+    if match is None:
+        return ()
+    kind = _WRITTEN.get(CODES.get(match["kind"], match["kind"]), match["kind"])
+    return f"{kind} {match['number']}", f"{kind} số {match['number']}"
+
+
+def _overlaps(mentions: Sequence[Mention], start: int, end: int) -> bool:
+    return any(m.start < end and start < m.end for m in mentions)
+
+
+def _subject(bare: str, start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a document is asked about, rather than named beside one that is: no other stands before it, or it is
+    what follows that other."""
+    before = [m for m in mentions if m.weight >= OBJECT and m.end <= start]
+    return not before and not _OBJECT_BEFORE.search(bare[:start])
+
+
+def telling(evidence: Evidence, document: Outside) -> frozenset[int]:
+    """The rows of the clauses that tell of a document: they print it, or stand under a heading that does."""
+    lexical, passages = evidence.retriever.lexical, evidence.passages
+    if not document.phrases:
+        return frozenset()
+    own = [int(row) for row in lexical.said([document.phrases]).nonzero()[0]]
+    own = [row for row in own if not document.year or document.year in passages[row].body]
+    heads = {passages[row].clause.id for row in own if passages[row].clause.kind == "heading"}
+    documents = {passages[row].document.id: passages[row].document for row in own}
+    under = [evidence.rows[c.id] for d in documents.values() for head in heads for c in d.descendants(head)]
+    return frozenset([*own, *under])
+
+
+def choose_told(case: Case) -> Composed | None:
+    """What the library's documents tell of one that it does not hold; None when they tell nothing of what is asked."""
+    if not case.told:
+        return None
+    (document, rows) = case.told
+    known = frozenset(w for phrase in document.phrases for w in stripped(phrase))
+    known |= words("fact_filler") if case.reading.fact else frozenset()
+    evidence = case.tools.evidence
+    rest = [w for w in case.asked.words if w not in known]
+    weight = sum(map(evidence.rarity, rest))
+
+    def said(found: Found) -> float:
+        there = evidence.read(found.row)[0]
+        return sum(evidence.rarity(w) for w in rest if w in there) / weight if weight else 1.0
+
+    near = [f for f in case.found if f.row in rows and f.clause.kind != "heading"]
+    gives = _GIVES.get(case.reading.fact)
+    able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
+    if not able:
+        return None
+    best = able[0]
+    chosen = [best]
+    if case.asked.lists and not case.asked.quantity:
+        beside = {c.id for c in best.document.children.get(best.clause.parent, ())}
+        chosen = sorted((f for f in near if f.clause.id in beside), key=lambda f: f.row)[:_MOST_LISTED]
+    lead = f"Kho không có {document.label}; {best.document.short_name} nói về văn bản ấy:"
+    return Composed("content", tuple(Choice(f.document, f.clause) for f in chosen), lead)
+
+
+def is_told(case: Case, composed: Composed) -> bool:
+    """Whether an answer is what the library's documents tell of one that it does not hold."""
+    rows = case.tools.evidence.rows
+    return case.told is not None and all(rows[c.clause.id] in case.told[1] for c in composed.choices)
+
+
+def told_elsewhere(
+    reading: Reading, asked: Asked, found: Sequence[Found], evidence: Evidence, namer: Namer
+) -> Found | None:
+    """The clause that gives the number, date or issuer of a document which is only described ("chương trình của Tỉnh ủy
+    Đồng Nai thực hiện NQ 29 số mấy"); None where a document of the library is asked about.
+
+    What the question says, beside the names of the library's documents and of those who issued them, is another
+    province, or rare pairs of words most of which stand in one clause with a date or a number.
+    """
+    stating = [evidence.rows[c] for c in reading.shown.clauses if c in evidence.rows]
+    dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and _DATED.search(f.clause.text)]
+    for province in names("provinces"):
+        if says(asked.text, province) and not says(namer.titles, province):
+            return next((f for f in dated if says(f.clause.text, province)), None)
+    if reading.fact not in _OF_ANY:
+        return None
+    content = {term for term, bare in asked.terms if bare not in words("fact_filler") or has_accents(term)}
+    spoken = {pair for pair in pairwise(folded(asked.text)) if content.issuperset(pair)}
+    known = frozenset().union(pairwise(folded(namer.titles)), *(evidence.read(row)[1] for row in stating))
+    told = {pair for pair in spoken - known if _rare(evidence, pair)}
+    return next((f for f in dated if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
+
+
+def _rare(evidence: Evidence, pair: tuple[str, str]) -> bool:
+    """Whether few clauses have two words side by side, and some have."""
+    rows = np.flatnonzero(evidence.retriever.lexical.said([[" ".join(pair)]]))
+    return len(rows) <= _OFTEN and 0 < sum(pair in evidence.read(int(row))[1] for row in rows) <= _RARE
