@@ -90,6 +90,7 @@ class Composer:
         outright = [(m.start, self._name_ends(text, m)) for m in named if m.weight >= HINT]
         asked = read_asked(text, reading.shown.original, outright)
         counts = asked.quantity == "count" and asked.counted and reading.fact == "session"
+        counts = counts or (asked.quantity in ("date", "day") and reading.fact == "session")
         if reading.fact and (asked.about_content or counts):
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         # "UBND tỉnh Bắc Giang" is a body, though "tỉnh Bắc Giang" hints at the plan.
@@ -106,13 +107,13 @@ class Composer:
         told = next(((o, rows) for o in missing if o.subject and (rows := telling(evidence, o))), None)
         rows = told[1] if told else frozenset()
         found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
+        teller = None
         if reading.fact and told is None:
             teller = told_elsewhere(reading, asked, found, evidence, self.tools.namer)
             if teller is not None:
                 reading = replace(reading, fact="", besides=(), shown=replace(reading.shown, clauses=()))
                 asked = replace(asked, quantity="")
                 weights = {d: w for d, w in weights.items() if w > HINT}
-                found = [replace(teller, score=max(f.score for f in found)), *(f for f in found if f is not teller)]
         return Case(
             reading,
             asked,
@@ -127,6 +128,7 @@ class Composer:
             scored=scored,
             outside=missing,
             told=told,
+            teller=teller,
         )
 
     def _name_ends(self, text: str, mention: Mention) -> int:

@@ -72,7 +72,8 @@ class Case:
     actors: bodies named. found: clauses weighed, best first. within, kinds: documents and kinds of
     clauses that the person restricts to. level: "huyện" for "cấp huyện". scored: the
     retriever's scores of every passage, None in an empty library. outside: documents named that the library does not
-    hold; told: the one of them that is asked about and the rows that tell of it, None when nothing does.
+    hold; told: the one of them that is asked about and the rows that tell of it, None when nothing does. teller: the
+    clause that gives the fact asked of a document which is only described.
     """
 
     reading: Reading
@@ -88,6 +89,7 @@ class Case:
     scored: Scored | None = None
     outside: tuple[Outside, ...] = ()
     told: tuple[Outside, frozenset[int]] | None = None
+    teller: Found | None = None
 
     def meant(self, least: float = OBJECT) -> list[str]:
         """Ids of the documents named at least so surely, in the order in which the question names them."""
@@ -164,7 +166,7 @@ def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, .
     bare = plain(text)
     before, earlier = -1, frozenset[str]()
     for start, end in sorted(spans):
-        weights = namer.find(text[start:end]).weights
+        weights = namer.at(text, (start, end))
         if weights:
             best = max(weights.values())
             named = frozenset(d for d, weight in weights.items() if weight == best)

@@ -35,6 +35,9 @@ def compose(case: Case) -> Composed:
     shown, asked = case.reading.shown, case.asked
     if told := choose_told(case):
         return told
+    if case.teller is not None:
+        choices = tuple(content_choices(case, case.teller))
+        return Composed("content", choices, _lead(choices))
     if quoting := choose_mention(case):
         return quoting
     compared = documents_compared(case)

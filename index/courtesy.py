@@ -40,6 +40,8 @@ _PATTERNS = tuple(
         r"(?: (?:biet|hoi|xin|xem|tra cuu|cung cap|nghe))\b(?: (?:giup|cho|ro|day du))?\s*[:,]?",
         rf"(?:^|(?<=[.!,;:] ))(?:giup|nho)(?: {_WHOM})?(?: {_WHO})?(?: (?:tim|tra|voi|xem))?\b\s*[:,]?",
         rf"(?:^|(?<=[.!,;:] )){_WHO} (?:can|muon)(?: (?:biet|hoi|tim|tra cuu|chep|trich))\b",
+        # "Kế hoạch cụ thể hóa nội dung … của kết luận ra sao?" asks what either says of it.
+        r"\bcu the hoa(?: (?:cac )?(?:noi dung|nhiem vu|phan|y))?(?= [^?]{6,140}\b(?:ra sao|the nao)\W*$)",
         # "… với ạ", "… nhé", "xin cảm ơn"
         rf"[,\s]+(?:(?:kinh )?(?:nho|nho ca|mong) {_WHOM}\b[^?]*|nhe|xin cam on|cam on)\W*$",
     )

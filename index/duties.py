@@ -182,10 +182,13 @@ class Duties:
         only when there are none, to the groups it belongs to. documents: only there ("" for everywhere)."""
         wanted = set(documents)
         rows = [row for row in self.rows if not wanted or row.document in wanted]
+        opening: list[Obligation] = []
         for test in (self._itself, self._led, self._within):
-            if found := [row for row in rows if test(actor, row)]:
-                return self._by_clause(found)
-        return []
+            found = [row for row in rows if test(actor, row)]
+            if found and not all(_opens(row) for row in found):
+                return self._by_clause([*opening, *found])
+            opening += found
+        return self._by_clause(opening)
 
     def level_named(self, text: str) -> str:
         """The level that a text names ("cấp huyện"), "" for none."""
@@ -232,6 +235,11 @@ class Duties:
                 heading = next(iter(document.ancestors(clause)), None)
             out.append(Duty(clause, document, tuple(own), heading))
         return _without_openings(out)
+
+
+def _opens(row: Obligation) -> bool:
+    """Whether a duty stands in a document's opening: "Các cấp ủy … thực hiện một số nhiệm vụ sau"."""
+    return row.clause.partition("#")[2].startswith("pre/")
 
 
 def _without_openings(duties: Sequence[Duty]) -> list[Duty]:

@@ -44,6 +44,12 @@ _KIND_PATTERNS = [
     for pattern in _KINDS.values()
     if r"\s*" in pattern
 ]
+_IN_A_ROW = re.compile(
+    rf"(?<![a-z0-9])(?P<kind>{'|'.join(_KINDS.values())})\s*(?:so\s*)?\d+"
+    r"(?P<more>(?:\s*(?:,|;|,?\s*\b(?:va|voi|hay|hoac|cung)\b)\s*\d+(?![\d%/]|[.,]\d"
+    r"|\s*(?:%|nam\b|thang\b|ngay\b|muc\b|nhom\b|nguoi\b|doanh\b|ty\b|trieu\b|nghin\b)))+)"
+)
+_OF_CENTRE = re.compile(r"\s+cua\s+(?:thu tuong|chinh phu|bo chinh tri|ban bi thu|quoc hoi|trung uong)\b")
 _PROVINCIAL = re.compile(r"tinh uy (?P<name>[a-z ]+)$")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
@@ -173,6 +179,7 @@ class Namer:
         for name in self.names:
             for match in name.pattern.finditer(text):
                 found.append((match.start(), match.end(), name))
+        found += self._in_a_row(text)
         found.sort(key=lambda hit: (hit[2].weight < STRONG, -(hit[1] - hit[0]), hit[0]))
         spans: list[tuple[int, int]] = []
         outright: dict[str, float] = {}
@@ -184,7 +191,7 @@ class Namer:
             inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
             if inside or (name.weight < STRONG and _another_thing(text, start, end)):
                 continue
-            if self._of_another_province(text, end, name.document):
+            if self._of_others(text, end, name.document):
                 continue
             if text[start:end] == "tinh" and not _spelled_province(question[start:end]):
                 continue
@@ -218,13 +225,30 @@ class Namer:
             tuple(dict.fromkeys(absent)),
         )
 
-    def _of_another_province(self, text: str, end: int, document: str) -> bool:
-        """Whether "kế hoạch của tỉnh" goes on with the name of another province than the document's."""
+    def at(self, text: str, span: tuple[int, int]) -> dict[str, float]:
+        """The weights of the documents that one span of a question names: "57" after "nghị quyết 45 và"."""
+        piece = text[slice(*span)]
+        if piece.isdigit():
+            rows = (row for row in _IN_A_ROW.finditer(plain(text)) if row.start() <= span[0] and span[1] <= row.end())
+            piece = next((f"{row['kind']} {piece}" for row in rows), piece)
+        return self.find(piece).weights
+
+    def _in_a_row(self, text: str) -> Iterable[tuple[int, int, _Name]]:
+        """Numbers that share one word for their kind: "ba nghị quyết 29, 45 và 57"."""
+        for row in _IN_A_ROW.finditer(text):
+            for number in re.finditer(r"\d+", row["more"]):
+                at = row.start("more") + number.start()
+                for name in self.names:
+                    if name.numbered and name.pattern.fullmatch(f"{row['kind']} {number.group()}"):
+                        yield at, at + len(number.group()), name
+
+    def _of_others(self, text: str, end: int, document: str) -> bool:
+        """Whether "kế hoạch" goes on with another issuer than the province: "của Thủ tướng", "của tỉnh Lạng Sơn"."""
         known = self.documents.get(document)
         if known is None or not (own := _PROVINCIAL.search(plain(known.issuer))):
             return False
         follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{_provinces()})(?!\w)", text[end:])
-        return follows is not None and follows["name"] != own["name"]
+        return bool(_OF_CENTRE.match(text, end)) or (follows is not None and follows["name"] != own["name"])
 
     def _ambiguous(self, number: str) -> Sequence[str]:
         resolution = self.catalog.by_number(number)

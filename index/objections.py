@@ -236,8 +236,8 @@ def asked_body(case: Case) -> str:
 def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """No figure of the kind asked."""
     quantity = case.asked.quantity
-    if case.told and quantity in ("date", "day", "year"):
-        return None  # dates of documents, which are no figures else, are asked for
+    if case.told:
+        return None  # told of by a clause that gives it
     if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
         return None
     if quantity == "count" and composed.kind == "content":

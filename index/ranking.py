@@ -48,7 +48,7 @@ def search(
     answering = [place[c.clause.id] for c in composed.choices]
     allowed = retriever.allowed(documents, kinds)
     best = best_places(np.where(allowed, scored.total, -np.inf), top).tolist()
-    open_question = not case.scope() and not case.leaning()
+    open_question = not case.scope() and not case.leaning() and case.told is None and case.teller is None
     if answering and open_question and _document(retriever, best) is not composed.choices[0].document:
         # Which document is meant, when none is named, is told best by all that its clauses say.
         order = [*direct, *best]

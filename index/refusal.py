@@ -17,6 +17,7 @@ from index.naming import OBJECT, plain
 from index.objections import FIGURE_NAMES, OBJECTIONS, Refusal, asked_body, given_nothing, no_figure
 from index.question_cues import GREETING
 from index.results import Hit, Nearest
+from index.subject import carried_out_alone
 from index.support import support
 from index.tokens import says
 from index.told_of import choose_told, is_told
@@ -44,7 +45,10 @@ def before(case: Case) -> Refusal | None:
     missing = _not_held(case, lambda phrases: not reading.fact and bool(lexical.said([phrases]).any()))
     if missing and choose_mention(case) is None and choose_told(case) is None:
         return _not_here(missing)
-    document = fact_document(case) if reading.fact in FACTS and reading.fact != "basis" else None
+    fact = reading.fact in FACTS and reading.fact != "basis"
+    if fact and not shown.clauses and case.told is None and carried_out_alone(shown.text, case.tools.namer):
+        return Refusal("Kho không có văn bản được hỏi, chỉ có văn bản mà văn bản ấy thực hiện.", "thuộc văn bản khác")
+    document = fact_document(case) if fact else None
     if document is not None and choose_mention(case) is None and choose_metadata(case) is None:
         what = FACTS[reading.fact]
         return Refusal(f"{document.short_name} không ghi {what}.", f"không ghi {what}")
@@ -65,7 +69,8 @@ def after(case: Case, composed: Composed, *, floor: float) -> Refusal | None:
     if composed.sure:
         return None
     nearby = " \n ".join([evidence, *(f.clause.text for f in case.found[:_NEARBY])])
-    missing = _not_held(case, lambda phrases: any(says(nearby, phrase) for phrase in phrases))
+    told = evidence if case.told else nearby
+    missing = _not_held(case, lambda phrases: any(says(told, phrase) for phrase in phrases))
     if missing and not is_told(case, composed):
         return _not_here(missing)
     for test in OBJECTIONS:
@@ -121,8 +126,6 @@ def _not_held(case: Case, told: Callable[[Sequence[str]], bool]) -> str:
     """
     best = case.found[0].clause.text if case.found else ""
     for document in case.outside:
-        if document.year and case.told and case.told[0] is document:
-            continue
         named = document.phrases[:1]
         if named and not document.year and told(document.phrases):
             continue

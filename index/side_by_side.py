@@ -13,13 +13,14 @@ from index.duty_answers import on_topic
 from index.evidence import Found
 from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
+from index.lists import whole_section
 from index.naming import HINT, OBJECT, plain
 from index.question_cues import ASKED_OTHERWISE
 from index.tokens import stripped
 
 _SAME_MATTER = 0.8
 _OWN_WORDS, _LEAST_NAMED = 0.5, 0.3
-_SAYS_MUCH, _MOST_DUTIES = 5, 6
+_SAYS_MUCH, _MOST_DUTIES, _MOST_PLACES = 5, 6, 12
 _OPENS_PART = re.compile(r"^\s*(?:(?:con|o|thi|roi|ve|the|vay|o cap|nay)\s+)*")
 _SOURCE = re.compile(r"(?:\btheo|\btrong|\()\s*$")
 _SAYS = re.compile(
@@ -34,6 +35,7 @@ _JOINED_PLAN = re.compile(
 _OF_PROVINCE = re.compile(r"(?:\b(?:cua|o|va|con|theo) |^|, )(?:tinh(?: bac giang| ta| nha)?|bac giang|dia phuong)$")
 _AND = re.compile(r"\b(?:va|con|(?<!gi )(?<!nao )voi|hay|lan)\b")
 _AND_HINTED = re.compile(rf"{_AND.pattern}|,\s*$")
+_ONLY_JOINED = re.compile(r"\s*(?:,|;|(?P<and>,?\s*\b(?:va|voi|cung)\b))\s*")
 _JOINED = re.compile(r"\b(?:va|(?<!gi )(?<!nao )voi|cung|hay|hoac|con|lan|so)\b|,")
 
 
@@ -47,7 +49,8 @@ def documents_compared(case: Case) -> list[str]:
     if in_turn := _in_turn(case, text):
         return in_turn
     if case.asked.compare and len(likely) > 1:
-        return surely if len(surely) > 1 and not _JOINED_PLAN.search(text) else likely
+        outright = len(surely) > 1 and not _JOINED_PLAN.search(text)
+        return _with_those_between(case, surely, text) if outright else likely
     named = {(m.start, m.end, m.document, m.weight) for m in case.mentions if m.weight >= HINT and not m.carried_out}
     joined = [
         (one, other)
@@ -58,12 +61,37 @@ def documents_compared(case: Case) -> list[str]:
         and (_JOINED if min(one[3], other[3]) >= OBJECT else _AND_HINTED).search(text[one[1] : other[0]])
     ]
     own = {m.document for m in case.mentions if sum((n.start, n.end) == (m.start, m.end) for n in case.mentions) == 1}
-    outright = [d for d in surely if d in case.scope() and d in own]
+    outright = [d for d in surely if (d in case.scope() or d in _carried_in_row(case, text)) and d in own]
     if len(outright) > 1:
-        return outright
+        return _with_those_between(case, outright, text)
     if joined and len(likely) > 1 and surely:
         return likely
     return surely[:1]
+
+
+def _carried_in_row(case: Case, text: str) -> set[str]:
+    """Documents to be carried out of which a question goes on to name others: "thực hiện NQ 20, NQ 57, KL 69"."""
+    named = sorted((m for m in case.mentions if m.weight >= OBJECT), key=lambda m: m.start)
+    held: set[str] = set()
+    for one, other in pairwise(named):
+        joined = _ONLY_JOINED.fullmatch(text[one.end : other.start])
+        # "Thực hiện NQ 20, KL 69 yêu cầu gì?": a comma alone may end the part before.
+        in_row = joined and (joined["and"] or not re.search(r"\w", text[named[-1].end :]))
+        if in_row and (one.carried_out or one.document in held) and not one.looked_back:
+            held |= {one.document, other.document}
+    return held
+
+
+def _with_those_between(case: Case, outright: list[str], text: str) -> list[str]:
+    """Documents named outright, and those that a question hints at in the same row: "NQ 20, chiến lược đến 2030 và
+    NQ 57"."""
+    named = sorted((m for m in case.mentions if m.weight >= HINT and not m.carried_out), key=lambda m: m.start)
+    places = [place for place, m in enumerate(named) if m.document in outright]
+    row = named[places[0] : places[-1] + 1] if places else []
+    if any(not _JOINED.search(text[one.end : other.start]) for one, other in pairwise(row) if one.end <= other.start):
+        return outright
+    alone = [m.document for m in row if sum((n.start, n.end) == (m.start, m.end) for n in row) == 1]
+    return list(dict.fromkeys([*alone, *outright])) if set(outright) < set(alone) else outright
 
 
 def _with_province(case: Case, text: str) -> list[str]:
@@ -136,12 +164,24 @@ def choose_by_document(case: Case, documents: list[str], *, every: bool = False)
     if not rows:
         return Composed("comparison", (), absent=tuple(documents))
     best = max(rows, key=lambda row: row[1])
-    if every:
+    if every and case.asked.where:
+        rows = _everywhere(case)
+    elif every:
         rows = [r for r in rows if r[2] >= _SAME_MATTER * best[2] and r[1] >= 0.6 * best[1]]
     have = {row[0].document.id for row in rows}
     absent = tuple(d for d in documents if d not in have)
     names = "; ".join(dict.fromkeys(row[0].document.short_name for row in rows))
     return Composed("comparison", tuple(row[0] for row in rows), f"Theo {names}:", absent)
+
+
+def _everywhere(case: Case) -> list[tuple[Choice, float, float]]:
+    """Every clause that says all of what the best one says, in reading order: "nhắc tới ở văn bản nào, điều nào"."""
+    best = max(case.found, key=lambda f: (f.paired, f.covered, f.score))
+    alike = [
+        f for f in case.found if f.paired >= best.paired and f.covered >= best.covered and f.clause.kind != "heading"
+    ]
+    order = sorted(alike[:_MOST_PLACES], key=lambda f: f.row)
+    return [(Choice(f.document, f.clause, group=f.document.short_name), f.score, f.covered) for f in order]
 
 
 def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, float]]:
@@ -169,6 +209,8 @@ def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, floa
             figure = ranked[0]
             return [(figure_choice(case, figure, group), figure.found.score, figure.covered)]
     for f in found:
+        if section := whole_section(case.asked, case.tools.evidence, f):
+            return [(Choice(document, c, group=group), f.score, f.covered) for c in section.items]
         if f.clause.kind != "heading":
             return [(Choice(document, f.clause, group=group), f.score, f.covered)]
     return []

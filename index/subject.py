@@ -13,12 +13,26 @@ _LEAST = 0.3
 _TITLE_STOPS = frozenset(["ve", "va", "cua", "cac", "trong", "theo", "so", "ngay", "thang", "nam"])
 _TELLER = re.compile(r"^\W*(?:theo|trong|o)\s*(?:ban|van ban)?\s*$")
 _BOTH = re.compile(r"\b(?:va|voi|lan luot|cung|moi|ca hai)\b")
+_SEVERAL = re.compile(
+    r"\b(?:nhung|cac|tat ca|may|bao nhieu) (?:van ban|nghi quyet|ket luan|quyet dinh|ke hoach|tai lieu)\b"
+)
 # "Chương trình hành động thực hiện Nghị quyết 57" is a document of its own, not the resolution.
 OF_ANOTHER = re.compile(
     r"\b(?:ke hoach|chuong trinh|quyet dinh|chi thi|huong dan|de an|van ban|cong van|thong tri|nghi quyet|ket luan"
     r"|kh|qd|ct|cthd|hd|nq|kl)"
     r"(?: [\w/-]+){0,8}? (?:thuc hien|trien khai|cu the hoa|so ket|tong ket|huong dan)(?: viec)?\W*$"
 )
+
+
+def carried_out_alone(text: str, namer: Namer) -> list[str]:
+    """The documents that a question names only as what another carries out or is about; [] when it names one
+    otherwise: "kế hoạch của Thủ tướng thực hiện Kết luận 69"."""
+    bare = plain(text)
+    spans = [(span, weights) for span in namer.find(text).titles if (weights := namer.at(text, span))]
+    surely = [(span, weights) for span, weights in spans if max(weights.values()) >= HINT]
+    if not surely or not all(OF_ANOTHER.search(bare[: span[0]]) for span, _ in surely):
+        return []
+    return list(dict.fromkeys(max(weights, key=lambda d: weights[d]) for _, weights in surely))
 
 
 def title_words(document: Document) -> frozenset[str]:
@@ -35,7 +49,7 @@ def subjects(text: str, named: Named, documents: Sequence[Document], namer: Name
     """The documents whose fact is asked: the one named most surely, of several the first, all when all are asked
     for; when none is named, the one whose signer or title the question names. `named`: what `text` names."""
     bare = plain(text)
-    spans = [(start, namer.find(text[start:end]).weights) for start, end in named.titles]
+    spans = [(start, namer.at(text, (start, end))) for start, end in named.titles]
     objects = {d for start, weights in spans if OF_ANOTHER.search(bare[:start]) for d in weights}
     objects -= {d for start, weights in spans if not OF_ANOTHER.search(bare[:start]) for d in weights}
     weights = {d.id: w for d in documents if (w := named.weights.get(d.id, 0.0)) >= _LEAST}
@@ -44,6 +58,9 @@ def subjects(text: str, named: Named, documents: Sequence[Document], namer: Name
         weights = {d: w for d, w in weights.items() if d in carrying and d not in objects}
         if not weights:
             return []
+    signed = [d for d in documents if (name := plain(d.signer.partition("(")[0]).strip()) and name in bare]
+    if len(signed) > 1 and _SEVERAL.search(bare) and set(weights) <= {d.id for d in signed}:
+        return signed
     if weights:
         if _BOTH.search(bare) and 1 < len(both := [d for d in documents if weights.get(d.id, 0.0) >= HINT]) < 5:
             first = [d.id for _, there in spans for d in both if d.id in there]
@@ -52,7 +69,6 @@ def subjects(text: str, named: Named, documents: Sequence[Document], namer: Name
         likely = [d for d in documents if weights.get(d.id) == best]
         first_named = [d for _, there in spans for d in likely if d.id in there]
         return likely if len(likely) == 1 else first_named[:1]
-    signed = [d for d in documents if (name := plain(d.signer.partition("(")[0]).strip()) and name in bare]
     if len(signed) == 1:
         return signed
     asked = own_words(text)
@@ -75,7 +91,7 @@ def told_by(text: str, named: Named, namer: Namer, fact: str) -> list[str]:
         if not re.match(r"\W*(?:\w+ ){0,2}(?:vien dan|dan|nhac|neu|noi|dua)\b", bare[spans[1][1] :]):
             return []
         telling = spans[1]
-    there = namer.find(text[slice(*telling)]).weights
+    there = namer.at(text, telling)
     teller = namer.documents.get(max(there, key=lambda d: there[d], default=""))
     others = {d for d, weight in named.weights.items() if weight >= STRONG} | set(named.absent)
     others -= {teller.id} if teller else set()

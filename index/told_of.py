@@ -16,8 +16,10 @@ import numpy as np
 from index.asked import Asked
 from index.case import Case, Choice, Composed, Mention
 from index.evidence import Evidence, Found
+from index.figures import figure_choice, figures
 from index.naming import CODES, OBJECT, Named, Namer, plain
 from index.question_cues import NUMBERED
+from index.subject import carried_out_alone
 from index.tokens import folded, says, stripped
 from index.understanding import Reading
 from index.wordlists import names, words
@@ -30,7 +32,9 @@ from ingest.vietnamese import fold, has_accents
 _LEAST_SAID = 0.5
 _MOST_LISTED = 12
 # Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
+_SAYS_MOST = 0.8
 _OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 10
+_NUMBER = re.compile(r"\d+[-/][A-ZĐ]")
 _DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _OBJECT_BEFORE = re.compile(
     r"(?:\bve|\bvoi|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo|sua doi|bo sung|ke thua|can cu|theo|dan"
@@ -40,6 +44,8 @@ _WRITTEN = {
     plain(kind): kind for kind in (*CODES.values(), "quy định", "nghị định", "thông tư", "công văn", "thông báo")
 }
 _WRITTEN |= {kind: kind for kind in CODES.values()} | {"nd": "nghị định", "tt": "thông tư"}
+# Figures that a document's own date is.
+_OF_DOCUMENTS = ("date", "day", "year")
 # What must stand in a clause that gives a fact of the document.
 _GIVES = {
     "signer": re.compile(r"(?<!\w)(?<!ngày )kí(?!\w)"),
@@ -151,8 +157,15 @@ def choose_told(case: Case) -> Composed | None:
     if case.asked.lists and not case.asked.quantity:
         beside = {c.id for c in best.document.children.get(best.clause.parent, ())}
         chosen = sorted((f for f in near if f.clause.id in beside), key=lambda f: f.row)[:_MOST_LISTED]
+    choices = [Choice(f.document, f.clause) for f in chosen]
+    if case.asked.quantity and case.asked.quantity not in _OF_DOCUMENTS:
+        ranked = [figure for figure in figures(case, able) if figure.named]
+        if not ranked:
+            return None
+        best = ranked[0].found
+        choices = [figure_choice(case, ranked[0], "")]
     lead = f"Kho không có {document.label}; {best.document.short_name} nói về văn bản ấy:"
-    return Composed("content", tuple(Choice(f.document, f.clause) for f in chosen), lead)
+    return Composed("content", tuple(choices), lead)
 
 
 def is_told(case: Case, composed: Composed) -> bool:
@@ -172,9 +185,14 @@ def told_elsewhere(
     """
     stating = [evidence.rows[c] for c in reading.shown.clauses if c in evidence.rows]
     dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and _DATED.search(f.clause.text)]
+    surely = [d for i, weight in reading.named.weights.items() if weight >= OBJECT and (d := namer.documents.get(i))]
+    spoken_of = [f for f in dated if all(f.document is d or says(f.clause.text, _called(d)) for d in surely)]
     for province in names("provinces"):
         if says(asked.text, province) and not says(namer.titles, province):
-            return next((f for f in dated if says(f.clause.text, province)), None)
+            return next((f for f in spoken_of if says(f.clause.text, province)), None)
+    if objects := [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]:
+        others = [f for f in spoken_of if f.covered >= _SAYS_MOST and f.document not in objects]
+        return next((f for f in others if _NUMBER.search(_without_numbers(f.clause.text, objects))), None)
     if reading.fact not in _OF_ANY:
         return None
     content = {term for term, bare in asked.terms if bare not in words("fact_filler") or has_accents(term)}
@@ -182,6 +200,17 @@ def told_elsewhere(
     known = frozenset().union(pairwise(folded(namer.titles)), *(evidence.read(row)[1] for row in stating))
     told = {pair for pair in spoken - known if _rare(evidence, pair)}
     return next((f for f in dated if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
+
+
+def _called(document: Document) -> str:
+    """A document as others print it: "Kết luận 69"."""
+    return f"{document.type} {re.split('[-/]', document.number)[0]}"
+
+
+def _without_numbers(text: str, documents: Sequence[Document]) -> str:
+    for document in documents:
+        text = text.replace(document.number, "") if document.number else text
+    return text
 
 
 def _rare(evidence: Evidence, pair: tuple[str, str]) -> bool:
