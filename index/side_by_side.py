@@ -49,8 +49,8 @@ def documents_compared(case: Case) -> list[str]:
     if in_turn := _in_turn(case, text):
         return in_turn
     if case.asked.compare and len(likely) > 1:
-        outright = len(surely) > 1 and not _JOINED_PLAN.search(text)
-        return _with_those_between(case, surely, text) if outright else likely
+        apart = len(surely) > 1 and not _JOINED_PLAN.search(text)
+        return _with_those_between(case, surely, text) if apart else likely
     named = {(m.start, m.end, m.document, m.weight) for m in case.mentions if m.weight >= HINT and not m.carried_out}
     joined = [
         (one, other)
