@@ -21,7 +21,7 @@ _ORDINAL_BEFORE = re.compile(
 # An abbreviation in lower case ("tfp"): no vowel, and a letter that Vietnamese does not write.
 _FOREIGN = re.compile(r"^(?!.*[aeiouy])[a-z]*[fjwz][a-z]*$")
 # "Sau 10 năm thực hiện …" tells when, and no text need say the ten.
-_SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan)\s+$")
+_SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan|so ket|tong ket|nhin lai|ky niem)\s+$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 

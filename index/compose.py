@@ -46,7 +46,8 @@ def compose(case: Case) -> Composed:
             return replace(choose_by_document(case, compared), sure=True)
         if composed := choose_metadata(case):
             return composed
-    if not case.reading.fact and len(compared) > 1 and (places := choose_places(case, compared)):
+    duties_asked = case.actors and asked.duty and not asked.who
+    if not case.reading.fact and not duties_asked and len(compared) > 1 and (places := choose_places(case, compared)):
         return places
     if shown.clauses and not case.reading.fact:
         return duties_there(case) or choose_address(case)

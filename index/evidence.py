@@ -183,7 +183,7 @@ class Evidence:
     def _states(self, asked: Asked, row: int) -> bool:
         """Whether a clause has every number that the question states."""
         body = self.passages[row].body
-        return all(re.search(rf"(?<![\d.,]){re.escape(n)}(?!\d|[.,]\d)", body) for n in asked.numbers)
+        return all(re.search(rf"(?<![\d.,])0?{re.escape(n)}(?!\d|[.,]\d)", body) for n in asked.numbers)
 
     def _years(self, asked: Asked, passage: Passage) -> int:
         """1 when every year asked stands in or over a clause, -1 when only later or other target years do."""

@@ -50,6 +50,9 @@ _IN_A_ROW = re.compile(
     r"|\s*(?:%|nam\b|thang\b|ngay\b|muc\b|nhom\b|nguoi\b|doanh\b|ty\b|trieu\b|nghin\b)))+)"
 )
 _OF_CENTRE = re.compile(r"\s+cua\s+(?:thu tuong|chinh phu|bo chinh tri|ban bi thu|quoc hoi|trung uong)\b")
+_BY_CENTRE = re.compile(r"\b(?:thu tuong|chinh phu|bo chinh tri|ban bi thu)(?: (?!giao|yeu cau|cua|va)\w+){0,4} $")
+_ANY = re.compile(r"\s+nao\b")
+_CARRIES = re.compile(r"\s+(?:de\s+)?(?:thuc hien|trien khai)\s+")
 _PROVINCIAL = re.compile(r"tinh uy (?P<name>[a-z ]+)$")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
@@ -191,7 +194,7 @@ class Namer:
             inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
             if inside or (name.weight < STRONG and _another_thing(text, start, end)):
                 continue
-            if self._of_others(text, end, name.document):
+            if self._of_others(text, start, end, name.document):
                 continue
             if text[start:end] == "tinh" and not _spelled_province(question[start:end]):
                 continue
@@ -242,13 +245,20 @@ class Namer:
                     if name.numbered and name.pattern.fullmatch(f"{row['kind']} {number.group()}"):
                         yield at, at + len(number.group()), name
 
-    def _of_others(self, text: str, end: int, document: str) -> bool:
-        """Whether "kế hoạch" goes on with another issuer than the province: "của Thủ tướng", "của tỉnh Lạng Sơn"."""
+    def _of_others(self, text: str, start: int, end: int, document: str) -> bool:
+        """Whether "kế hoạch" is another than the province's: "của Thủ tướng", "của tỉnh Lạng Sơn", "nào", "thực hiện
+        Kết luận 50"."""
         known = self.documents.get(document)
         if known is None or not (own := _PROVINCIAL.search(plain(known.issuer))):
             return False
         follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{_provinces()})(?!\w)", text[end:])
-        return bool(_OF_CENTRE.match(text, end)) or (follows is not None and follows["name"] != own["name"])
+        if _OF_CENTRE.match(text, end) or _BY_CENTRE.search(text[:start]) or _ANY.match(text, end):
+            return True
+        if (follows is not None and follows["name"] != own["name"]) or not (carrying := _CARRIES.match(text, end)):
+            return follows is not None and follows["name"] != own["name"]
+        entry = self.catalog.get(document)
+        carried = [n.document for n in self.names if n.numbered and n.pattern.match(text, carrying.end())]
+        return entry is not None and bool(carried) and not set(carried) & set(entry.carries_out)
 
     def _ambiguous(self, number: str) -> Sequence[str]:
         resolution = self.catalog.by_number(number)

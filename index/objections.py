@@ -228,7 +228,7 @@ def asked_body(case: Case) -> str:
     if not case.asked.duty:
         return ""
     found = _GIVEN_TO.search(case.asked.text.lower().strip())
-    if not found or re.search(r"(?<!\w)(?:nào|gì|ai)(?!\w)", found.group(1)):
+    if not found or re.search(r"(?<!\w)(?:nào|gì|ai|yêu cầu|giao|đề nghị|chỉ đạo)(?!\w)", found.group(1)):
         return ""
     return found.group(1).strip()
 

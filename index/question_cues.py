@@ -236,7 +236,9 @@ LIST = re.compile(
     r"|\b(?:tung|moi) (?:co quan|noi|don vi|muc|viec|phan|___ moi|dau moi|linh vuc|nhom|nhiem vu|giai phap|quan diem"
     r"|nguyen nhan|chi tieu|y)\b|\blap bang\b|\bdoc ten\b|\blan luot\b|\btong hop\b|\bke du\b"
     r"|\b(?:ke|tom|neu|doc) tung\b|\bdoc du\b|\bca muc\b"
-    r"|\b(?:nhung|cac) [^?]{3,60} nao\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
+    r"|\b(?:nhung|cac) [^?]{3,60} nao\b|\b(?:neu|ke|dan|trich) (?:cho )?(?:het|du|day du)\b|\bdu cac y\b"
+    r"|\bnhung (?:chinh sach|bien phap|cach|hoat dong|hinh thuc|san pham|uu dai|ho tro|kho khan|y|van de|thanh tuu"
+    r"|ket qua|dieu kien|co che|chuong trinh) gi\b|\bmoi (?:muc tieu|chi tieu|nhiem vu)\b"
     r"|(?<!nq )(?<!kl )(?<!qd )(?<!so )(?<!quyet )(?<!luan )(?<!dinh )"
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?:nhom |loai |quan diem|nhiem vu|muc tieu|giai phap"
     r"|nguyen nhan|linh vuc|dinh huong|han che|chi tieu|trach nhiem|y\b)"
@@ -255,7 +257,13 @@ SECTIONS = (
     (re.compile(r"quan diem"), ("quan diem",)),
     (re.compile(r"muc tieu|chi tieu|con so"), ("muc tieu", "chi tieu")),
     (re.compile(r"nguyen nhan"), ("nguyen nhan",)),
-    (re.compile(r"han che|yeu kem|ton tai"), ("han che", "yeu kem")),
+    (
+        re.compile(
+            r"han che|yeu kem|ton tai|khuyet diem|thieu sot|nhuoc diem"
+            r"|\b(?:con|cho|mat|diem) (?:kem|yeu|chua duoc|vuong)\b"
+        ),
+        ("han che", "yeu kem"),
+    ),
     (re.compile(r"nhiem vu|giai phap"), ("nhiem vu", "giai phap")),
     (re.compile(r"dinh huong|\b(?:cac|nhung|muoi|may) huong\b"), ("dinh huong",)),
     (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),

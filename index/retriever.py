@@ -253,7 +253,8 @@ _FAMILIAR, _FOREIGN = 0.2, 0.1
 _FRONT_ASKED = re.compile(
     r"\b(?:ban hanh|ra doi|mo dau|loi dau|dau van ban|dia danh|noi nhan|ky ten|chuc vu|hoi nghi|khoa nao|khoa dang"
     r"|vien dan|can cu|so hieu|so may|trich yeu|ten day du|gui (?:bao cao|cho|den|len)|nguoi ky|ai ky"
-    r"|han che|yeu kem|khuyet diem|ton tai nao|thanh tuu|ket qua (?:dat|noi bat|sau|nao))\b"
+    r"|han che|yeu kem|khuyet diem|ton tai nao|(?:con|cho|diem) kem|thanh tuu|ket qua (?:dat|noi bat|sau|nao))\b"
+    r"|\bchua duoc\W*$"
 )
 
 

@@ -25,20 +25,21 @@ from index.understanding import Reading
 from index.wordlists import names, words
 from ingest.catalog import Catalog
 from ingest.document import Document
+from ingest.own_words import is_own
 from ingest.references import find_references
 from ingest.vietnamese import fold, has_accents
 
 # Of what is asked besides the document's name, by rarity, the least that a clause must say.
-_LEAST_SAID = 0.5
+_LEAST_SAID, _A_MATTER = 0.5, 3.0
 _MOST_LISTED = 12
 # Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
-_SAYS_MOST = 0.8
-_OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 10
+_SAYS_MOST = 0.6
+_OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 30
 _NUMBER = re.compile(r"\d+[-/][A-ZĐ]")
 _DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _OBJECT_BEFORE = re.compile(
-    r"(?:\bve|\bvoi|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo|sua doi|bo sung|ke thua|can cu|theo|dan"
-    r"|nhac (?:den|toi)?|va|con)(?: viec)?\W*$"
+    r"(?:\bve|\bvoi|\blam|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo|sua doi|bo sung|ke thua|can cu"
+    r"|theo|dan|nhac (?:den|toi)?|va|con)(?: viec)?\W*$"
 )
 _WRITTEN = {
     plain(kind): kind for kind in (*CODES.values(), "quy định", "nghị định", "thông tư", "công văn", "thông báo")
@@ -145,20 +146,23 @@ def choose_told(case: Case) -> Composed | None:
 
     def said(found: Found) -> float:
         there = evidence.read(found.row)[0]
-        return sum(evidence.rarity(w) for w in rest if w in there) / weight if weight else 1.0
+        return sum(evidence.rarity(w) for w in rest if w in there) / weight if weight >= _A_MATTER else 1.0
 
     near = [f for f in case.found if f.row in rows and f.clause.kind != "heading"]
-    gives = _GIVES.get(case.reading.fact)
+    gives = _GIVES.get(case.reading.fact) or _GIVES.get("date" if case.asked.quantity in _OF_DOCUMENTS else "")
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
     if not able:
         return None
     best = able[0]
     chosen = [best]
-    if case.asked.lists and not case.asked.quantity:
+    listed = case.asked.lists and not case.asked.counted
+    if listed:
         beside = {c.id for c in best.document.children.get(best.clause.parent, ())}
-        chosen = sorted((f for f in near if f.clause.id in beside), key=lambda f: f.row)[:_MOST_LISTED]
+        there = [f for f in near if f.clause.id in beside]
+        of_kind = [f for f in there if plain(f.clause.text[f.clause.body[0] :]).startswith(case.asked.section or "\0")]
+        chosen = sorted(of_kind if len(of_kind) > 1 else there, key=lambda f: f.row)[:_MOST_LISTED]
     choices = [Choice(f.document, f.clause) for f in chosen]
-    if case.asked.quantity and case.asked.quantity not in _OF_DOCUMENTS:
+    if case.asked.quantity and case.asked.quantity not in _OF_DOCUMENTS and not listed:
         ranked = [figure for figure in figures(case, able) if figure.named]
         if not ranked:
             return None
@@ -191,7 +195,8 @@ def told_elsewhere(
         if says(asked.text, province) and not says(namer.titles, province):
             return next((f for f in spoken_of if says(f.clause.text, province)), None)
     if objects := [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]:
-        others = [f for f in spoken_of if f.covered >= _SAYS_MOST and f.document not in objects]
+        others = [f for f in spoken_of if f.document not in objects or not is_own(f.document, f.clause)]
+        others = [f for f in others if f.covered >= _SAYS_MOST]
         return next((f for f in others if _NUMBER.search(_without_numbers(f.clause.text, objects))), None)
     if reading.fact not in _OF_ANY:
         return None
