@@ -108,7 +108,7 @@ class Composer:
         rows = told[1] if told else frozenset()
         found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
         teller = None
-        if reading.fact and told is None:
+        if reading.fact and (told is None or not told[0].label):
             teller = told_elsewhere(reading, asked, found, evidence, self.tools.namer)
             if teller is not None:
                 reading = replace(reading, fact="", besides=(), shown=replace(reading.shown, clauses=()))

@@ -33,11 +33,11 @@ _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm
 def compose(case: Case) -> Composed:
     """The clauses that answer. `choices` is empty when nothing in the library does."""
     shown, asked = case.reading.shown, case.asked
-    if told := choose_told(case):
-        return told
     if case.teller is not None:
         choices = tuple(content_choices(case, case.teller))
         return Composed("content", choices, _lead(choices))
+    if told := choose_told(case):
+        return told
     if quoting := choose_mention(case):
         return quoting
     compared = documents_compared(case)

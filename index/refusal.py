@@ -49,7 +49,8 @@ def before(case: Case) -> Refusal | None:
     if fact and not shown.clauses and case.told is None and carried_out_alone(shown.text, case.tools.namer):
         return Refusal("Kho không có văn bản được hỏi, chỉ có văn bản mà văn bản ấy thực hiện.", "thuộc văn bản khác")
     document = fact_document(case) if fact else None
-    if document is not None and choose_mention(case) is None and choose_metadata(case) is None:
+    composing = (choose_told, choose_mention, choose_metadata)
+    if document is not None and all(choose(case) is None for choose in composing):
         what = FACTS[reading.fact]
         return Refusal(f"{document.short_name} không ghi {what}.", f"không ghi {what}")
     return None
@@ -125,7 +126,7 @@ def _not_held(case: Case, told: Callable[[Sequence[str]], bool]) -> str:
     told: whether what is looked at tells of a document known by one of some phrases.
     """
     best = case.found[0].clause.text if case.found else ""
-    for document in case.outside:
+    for document in (d for d in case.outside if d.label):
         named = document.phrases[:1]
         if named and not document.year and told(document.phrases):
             continue

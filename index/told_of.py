@@ -17,7 +17,7 @@ from index.asked import Asked
 from index.case import Case, Choice, Composed, Mention
 from index.evidence import Evidence, Found
 from index.figures import figure_choice, figures
-from index.naming import CODES, OBJECT, Named, Namer, plain
+from index.naming import CODES, HINT, OBJECT, Named, Namer, plain
 from index.question_cues import NUMBERED
 from index.subject import carried_out_alone
 from index.tokens import folded, says, stripped
@@ -47,6 +47,9 @@ _WRITTEN = {
 _WRITTEN |= {kind: kind for kind in CODES.values()} | {"nd": "nghị định", "tt": "thông tư"}
 # Figures that a document's own date is.
 _OF_DOCUMENTS = ("date", "day", "year")
+_SEVERAL = re.compile(r"\bnhung\b|\bra sao\b|\bthe nao\b")
+# "Đại học Quốc gia Hà Nội" tells nothing of what the city does.
+_PROVINCIAL = r"(?:^|(?<!\w)(?:tỉnh|tỉnh ủy|thành ủy|ở) )"
 # What must stand in a clause that gives a fact of the document.
 _GIVES = {
     "signer": re.compile(r"(?<!\w)(?<!ngày )kí(?!\w)"),
@@ -59,7 +62,8 @@ _GIVES = {
 class Outside:
     """A document named in a question that the library does not hold.
 
-    label: how a person is told of it. phrases: ways in which a clause would print it, () where none will do. year: must
+    label: how a person is told of it; "" for what another province does, of which a clause may tell too. phrases: ways
+    in which a clause would print it, () where none will do. year: must
     stand in the clause too. start: where the question names it, -1 unknown. subject: it is what is asked about.
     """
 
@@ -97,6 +101,10 @@ def outside(
             continue
         subject = _subject(bare, match.start(), mentions)
         found.append(Outside(f"«{text[slice(*match.span())]}»", _numbered(match.group()), "", match.start(), subject))
+    known = " . ".join(f"{d.title} {d.issuer} {d.short_name}" for d in documents.values())
+    for province in names("provinces"):
+        if says(text, province) and not says(known, province):
+            found.append(Outside("", (province,), "", 0, subject=True))
     return tuple(found)
 
 
@@ -127,6 +135,9 @@ def telling(evidence: Evidence, document: Outside) -> frozenset[int]:
         return frozenset()
     own = [int(row) for row in lexical.said([document.phrases]).nonzero()[0]]
     own = [row for row in own if not document.year or document.year in passages[row].body]
+    if not document.label:
+        doing = re.compile(_PROVINCIAL + re.escape(fold(document.phrases[0])) + r"(?!\w)")
+        own = [row for row in own if doing.search(fold(passages[row].body))]
     heads = {passages[row].clause.id for row in own if passages[row].clause.kind == "heading"}
     documents = {passages[row].document.id: passages[row].document for row in own}
     under = [evidence.rows[c.id] for d in documents.values() for head in heads for c in d.descendants(head)]
@@ -149,13 +160,17 @@ def choose_told(case: Case) -> Composed | None:
         return sum(evidence.rarity(w) for w in rest if w in there) / weight if weight >= _A_MATTER else 1.0
 
     near = [f for f in case.found if f.row in rows and f.clause.kind != "heading"]
+    if not document.label:
+        meant = [case.tools.documents[d] for d in case.meant(HINT)]
+        near = [f for f in near if len(meant) < 2 and all(_tells_of(f, d) for d in meant)]
     gives = _GIVES.get(case.reading.fact) or _GIVES.get("date" if case.asked.quantity in _OF_DOCUMENTS else "")
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
     if not able:
         return None
     best = able[0]
     chosen = [best]
-    listed = case.asked.lists and not case.asked.counted
+    several = not document.label and _SEVERAL.search(plain(case.asked.text))
+    listed = (case.asked.lists or several) and not case.asked.counted
     if listed:
         beside = {c.id for c in best.document.children.get(best.clause.parent, ())}
         there = [f for f in near if f.clause.id in beside]
@@ -168,7 +183,8 @@ def choose_told(case: Case) -> Composed | None:
             return None
         best = ranked[0].found
         choices = [figure_choice(case, ranked[0], "")]
-    lead = f"Kho không có {document.label}; {best.document.short_name} nói về văn bản ấy:"
+    names_of = "; ".join(dict.fromkeys(c.document.short_name for c in choices))
+    lead = f"Kho không có {document.label}; {names_of} nói về văn bản ấy:" if document.label else f"Theo {names_of}:"
     return Composed("content", tuple(choices), lead)
 
 
@@ -190,7 +206,7 @@ def told_elsewhere(
     stating = [evidence.rows[c] for c in reading.shown.clauses if c in evidence.rows]
     dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and _DATED.search(f.clause.text)]
     surely = [d for i, weight in reading.named.weights.items() if weight >= OBJECT and (d := namer.documents.get(i))]
-    spoken_of = [f for f in dated if all(f.document is d or says(f.clause.text, _called(d)) for d in surely)]
+    spoken_of = [f for f in dated if all(_tells_of(f, d) for d in surely)]
     for province in names("provinces"):
         if says(asked.text, province) and not says(namer.titles, province):
             return next((f for f in spoken_of if says(f.clause.text, province)), None)
@@ -207,9 +223,10 @@ def told_elsewhere(
     return next((f for f in dated if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
 
 
-def _called(document: Document) -> str:
-    """A document as others print it: "Kết luận 69"."""
-    return f"{document.type} {re.split('[-/]', document.number)[0]}"
+def _tells_of(found: Found, document: Document) -> bool:
+    """Whether a clause stands in a document or prints its number: "Kết luận 69"."""
+    called = f"{document.type} {re.split('[-/]', document.number)[0]}"
+    return found.document is document or (bool(document.number) and says(found.clause.text, called))
 
 
 def _without_numbers(text: str, documents: Sequence[Document]) -> str:
