@@ -16,7 +16,7 @@ from index.naming import plain
 from index.question_cues import ORGANISING, PERSON, TOLD_APART
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
-from index.told_of import choose_told
+from index.told_of import choose_each, choose_told
 from ingest.address import spoken
 from ingest.document import Clause, Document
 from ingest.vietnamese import fold
@@ -38,6 +38,8 @@ def compose(case: Case) -> Composed:
         return Composed("content", choices, _lead(choices))
     if told := choose_told(case):
         return told
+    if each := choose_each(case):
+        return each
     if quoting := choose_mention(case):
         return quoting
     compared = documents_compared(case)

@@ -149,9 +149,13 @@ class Evidence:
         if asked.numbers:
             rows += [row for row in np.flatnonzero(allowed).tolist() if self._states(asked, row)][:_MOST]
         rows = list(dict.fromkeys([*rows, *(row for row in sorted(telling) if allowed[row])]))
+        return self.weighed(rows, scored, asked), scored
+
+    def weighed(self, rows: Sequence[int], scored: Scored, asked: Asked) -> list[Found]:
+        """Some rows against a question, best first."""
         dense = scored.features["dense"]
         found = [self._found(row, float(scored.total[row]), float(dense[row]), asked) for row in rows]
-        return sorted(found, key=lambda f: -f.score), scored
+        return sorted(found, key=lambda f: -f.score)
 
     def _nearest_documents(self, reading: Reading, rows: Sequence[int]) -> list[str]:
         """Documents named or hinted at, and those of the best clauses: their own best are weighed too."""

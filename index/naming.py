@@ -52,7 +52,7 @@ _IN_A_ROW = re.compile(
 _OF_CENTRE = re.compile(r"\s+cua\s+(?:thu tuong|chinh phu|bo chinh tri|ban bi thu|quoc hoi|trung uong)\b")
 _BY_CENTRE = re.compile(r"\b(?:thu tuong|chinh phu|bo chinh tri|ban bi thu)(?: (?!giao|yeu cau|cua|va)\w+){0,4} $")
 _ANY = re.compile(r"\s+nao\b")
-_CARRIES = re.compile(r"\s+(?:de\s+)?(?:thuc hien|trien khai)\s+")
+_CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao))*\s+(?:thuc hien|trien khai)\s+")
 _PROVINCIAL = re.compile(r"tinh uy (?P<name>[a-z ]+)$")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"

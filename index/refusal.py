@@ -20,7 +20,7 @@ from index.results import Hit, Nearest
 from index.subject import carried_out_alone
 from index.support import support
 from index.tokens import says
-from index.told_of import choose_told, is_told
+from index.told_of import choose_each, choose_told, is_told
 
 FLOOR, UNNAMED, UNSURE = 0.15, 0.32, 0.6
 MOST_NEAREST = 3
@@ -46,7 +46,8 @@ def before(case: Case) -> Refusal | None:
     if missing and choose_mention(case) is None and choose_told(case) is None:
         return _not_here(missing)
     fact = reading.fact in FACTS and reading.fact != "basis"
-    if fact and not shown.clauses and case.told is None and carried_out_alone(shown.text, case.tools.namer):
+    another = fact and not shown.clauses and bool(carried_out_alone(shown.text, case.tools.namer))
+    if another and case.told is None and choose_each(case) is None:
         return Refusal("Kho không có văn bản được hỏi, chỉ có văn bản mà văn bản ấy thực hiện.", "thuộc văn bản khác")
     document = fact_document(case) if fact else None
     composing = (choose_told, choose_mention, choose_metadata)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.naming import HINT, STRONG, Named, Namer, plain
 from index.wordlists import words
@@ -12,6 +13,8 @@ from ingest.document import Document
 _LEAST = 0.3
 _TITLE_STOPS = frozenset(["ve", "va", "cua", "cac", "trong", "theo", "so", "ngay", "thang", "nam"])
 _TELLER = re.compile(r"^\W*(?:theo|trong|o)\s*(?:ban|van ban)?\s*$")
+_ONLY_JOINED = re.compile(r"\s*(?:,|;|,?\s*\b(?:va|voi|cung)\b)\s*")
+_TO_CARRY_OUT = re.compile(r"\b(?:thuc hien|trien khai|cu the hoa)(?: cac)?\W*$")
 _BOTH = re.compile(r"\b(?:va|voi|lan luot|cung|moi|ca hai)\b")
 _SEVERAL = re.compile(
     r"\b(?:nhung|cac|tat ca|may|bao nhieu) (?:van ban|nghi quyet|ket luan|quyet dinh|ke hoach|tai lieu)\b"
@@ -20,7 +23,7 @@ _SEVERAL = re.compile(
 OF_ANOTHER = re.compile(
     r"\b(?:ke hoach|chuong trinh|quyet dinh|chi thi|huong dan|de an|van ban|cong van|thong tri|nghi quyet|ket luan"
     r"|kh|qd|ct|cthd|hd|nq|kl)"
-    r"(?: [\w/-]+){0,8}? (?:thuc hien|trien khai|cu the hoa|so ket|tong ket|huong dan)(?: viec)?\W*$"
+    r"(?: [\w/-]+){0,8}? (?:thuc hien|trien khai|cu the hoa|so ket|tong ket|huong dan)(?: viec| cac| ca)*\W*$"
 )
 
 
@@ -29,9 +32,13 @@ def carried_out_alone(text: str, namer: Namer) -> list[str]:
     otherwise: "kế hoạch của Thủ tướng thực hiện Kết luận 69"."""
     bare = plain(text)
     spans = [(span, weights) for span in namer.find(text).titles if (weights := namer.at(text, span))]
-    surely = [(span, weights) for span, weights in spans if max(weights.values()) >= HINT]
-    if not surely or not all(OF_ANOTHER.search(bare[: span[0]]) for span, _ in surely):
+    surely = sorted(((span, weights) for span, weights in spans if max(weights.values()) >= HINT), key=lambda s: s[0])
+    if not surely or not OF_ANOTHER.search(bare[: surely[0][0][0]]):
         return []
+    for (before, _), (span, _) in pairwise(surely):
+        joined = _ONLY_JOINED.fullmatch(bare[before[1] : span[0]]) or _TO_CARRY_OUT.search(bare[before[1] : span[0]])
+        if not joined and not OF_ANOTHER.search(bare[: span[0]]):
+            return []
     return list(dict.fromkeys(max(weights, key=lambda d: weights[d]) for _, weights in surely))
 
 

@@ -31,7 +31,7 @@ from ingest.vietnamese import fold, has_accents
 
 # Of what is asked besides the document's name, by rarity, the least that a clause must say.
 _LEAST_SAID, _A_MATTER = 0.5, 3.0
-_MOST_LISTED = 12
+_MOST_LISTED, _MOST_ROWS = 12, 200
 # Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
 _SAYS_MOST = 0.6
 _OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 30
@@ -50,6 +50,7 @@ _OF_DOCUMENTS = ("date", "day", "year")
 _SEVERAL = re.compile(r"\bnhung\b|\bra sao\b|\bthe nao\b")
 # "Đại học Quốc gia Hà Nội" tells nothing of what the city does.
 _PROVINCIAL = r"(?:^|(?<!\w)(?:tỉnh|tỉnh ủy|thành ủy|ở) )"
+_KIND = re.compile(r"\b(?:quyet dinh|nghi quyet|ke hoach|chuong trinh|chi thi|huong dan)\b")
 # What must stand in a clause that gives a fact of the document.
 _GIVES = {
     "signer": re.compile(r"(?<!\w)(?<!ngày )kí(?!\w)"),
@@ -162,7 +163,12 @@ def choose_told(case: Case) -> Composed | None:
     near = [f for f in case.found if f.row in rows and f.clause.kind != "heading"]
     if not document.label:
         meant = [case.tools.documents[d] for d in case.meant(HINT)]
-        near = [f for f in near if len(meant) < 2 and all(_tells_of(f, d) for d in meant)]
+        if len(meant) > 1:
+            each = [next((f for f in near if _tells_of(f, d)), None) for d in meant]
+            choices = [Choice(f.document, f.clause, group=f.document.short_name) for f in each if f]
+            shown = "; ".join(dict.fromkeys(c.document.short_name for c in choices))
+            return Composed("comparison", tuple(choices), f"Theo {shown}:") if all(each) else None
+        near = [f for f in near if all(_tells_of(f, d) for d in meant)]
     gives = _GIVES.get(case.reading.fact) or _GIVES.get("date" if case.asked.quantity in _OF_DOCUMENTS else "")
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
     if not able:
@@ -188,6 +194,35 @@ def choose_told(case: Case) -> Composed | None:
     return Composed("content", tuple(choices), lead)
 
 
+def choose_each(case: Case) -> Composed | None:
+    """What carries out each of several documents: "Chính phủ ra nghị quyết nào để triển khai NQ 29, NQ 45". None unless
+    a clause tells so of every one."""
+    shown, namer, evidence = case.reading.shown, case.tools.namer, case.tools.evidence
+    objects = [d for i in carried_out_alone(shown.text, namer) if (d := case.tools.documents.get(i))]
+    kind = _KIND.search(plain(shown.text))
+    if len(objects) < 2 or kind is None or case.scored is None:
+        return None
+    whether = plain(shown.text).rstrip(" ?").endswith("khong")
+    choices = []
+    for document in objects:
+        rows = np.flatnonzero(evidence.retriever.lexical.said([[_called(document)]])).tolist()
+        rows = list(dict.fromkeys([*(f.row for f in case.found), *rows[:_MOST_ROWS]]))
+        found = evidence.weighed(rows, case.scored, case.asked)
+        telling = [f for f in found if _tells_of(f, document) and f.clause.kind != "heading"]
+        telling = [f for f in telling if f.document not in objects or not is_own(f.document, f.clause)]
+        others = {f.row: _without_numbers(f.clause.text, objects) for f in telling}
+        telling = [f for f in telling if kind.group() in plain(others[f.row])]
+        telling = [f for f in telling if whether or _NUMBER.search(others[f.row])]
+        if not telling:
+            return None
+        carries = re.compile(rf"(?:thuc hien|trien khai) (?:\w+ )?{re.escape(plain(_called(document)))}(?!\d)")
+        best = max(telling, key=lambda f: (bool(carries.search(plain(f.clause.text))), f.covered, f.score))
+        choices.append(Choice(best.document, best.clause, group=document.short_name))
+    own = list({c.clause.id: c for c in choices}.values())
+    names_of = "; ".join(dict.fromkeys(c.document.short_name for c in own))
+    return Composed("comparison", tuple(own), f"Theo {names_of}:")
+
+
 def is_told(case: Case, composed: Composed) -> bool:
     """Whether an answer is what the library's documents tell of one that it does not hold."""
     rows = case.tools.evidence.rows
@@ -210,10 +245,13 @@ def told_elsewhere(
     for province in names("provinces"):
         if says(asked.text, province) and not says(namer.titles, province):
             return next((f for f in spoken_of if says(f.clause.text, province)), None)
-    if objects := [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]:
+    objects = [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]
+    if objects:
         others = [f for f in spoken_of if f.document not in objects or not is_own(f.document, f.clause)]
         others = [f for f in others if f.covered >= _SAYS_MOST]
-        return next((f for f in others if _NUMBER.search(_without_numbers(f.clause.text, objects))), None)
+        return next(
+            (f for f in others if len(objects) == 1 and _NUMBER.search(_without_numbers(f.clause.text, objects))), None
+        )
     if reading.fact not in _OF_ANY:
         return None
     content = {term for term, bare in asked.terms if bare not in words("fact_filler") or has_accents(term)}
@@ -225,13 +263,20 @@ def told_elsewhere(
 
 def _tells_of(found: Found, document: Document) -> bool:
     """Whether a clause stands in a document or prints its number: "Kết luận 69"."""
-    called = f"{document.type} {re.split('[-/]', document.number)[0]}"
-    return found.document is document or (bool(document.number) and says(found.clause.text, called))
+    return found.document is document or (bool(document.number) and says(found.clause.text, _called(document)))
+
+
+def _called(document: Document) -> str:
+    return f"{document.type} {re.split('[-/]', document.number)[0]}"
 
 
 def _without_numbers(text: str, documents: Sequence[Document]) -> str:
-    for document in documents:
-        text = text.replace(document.number, "") if document.number else text
+    """A text without the names of some documents, "Kết luận 69"."""
+    for document in (d for d in documents if d.number):
+        digits = re.escape(re.split("[-/]", document.number)[0])
+        text = re.sub(
+            rf"(?i:{re.escape(document.type)}(?: số)?) {digits}(?![\d/])[\w/-]*|{re.escape(document.number)}", "", text
+        )
     return text
 
 
