@@ -33,6 +33,7 @@ _LOOKING_BACK = re.compile(
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
 _DONE_WITH = re.compile(r"\b(?:lam|phai lam) (?:gi|nhung gi|viec gi) (?:voi|doi voi)\W*$")
+_OF_A_BODY = re.compile(r"\b(?:nhan dan|ubnd|hdnd|to quoc|mttq)\s*$")
 _MUCH = re.compile(r"\w{2,} \w{2,} \w{2,} \w{2,}")
 _OF_A_PLAN = re.compile(r"\b(?:ke hoach|chuong trinh)\s*$")
 
@@ -110,7 +111,7 @@ class Case:
             return outright
         if surely:
             carrying = [e.id for e in self.tools.catalog.entries if set(e.carries_out) & set(surely)]
-            likely = self.meant(_LEANING)
+            likely = self._hinted()
             told_of = {m.document for m in self.mentions if m.looked_back}
             surely = [d for d in surely if d not in told_of] if carrying else surely
             hinted = [d for d in carrying if self.named.get(d, 0.0)]  # "Bộ Chính trị" tells which looked back
@@ -123,6 +124,13 @@ class Case:
     def leaning(self) -> list[str]:
         """Documents that a word like "tỉnh" hints at, when nothing names one."""
         return self.meant(_LEANING)
+
+    def _hinted(self) -> list[str]:
+        """The documents hinted at by more than a body's name: "UBND tỉnh" tells nothing of the plan of the province."""
+        bare = plain(self.reading.shown.text)
+        bodies = [m for m in self.mentions if bare[m.start : m.end] == "tinh" and _OF_A_BODY.search(bare[: m.start])]
+        named = {m.document for m in self.mentions if m not in bodies}
+        return [d for d in self.meant(_LEANING) if d in named or not any(m.document == d for m in self.mentions)]
 
     def among(self, documents: Sequence[str]) -> list[Found]:
         """What was found in some documents; everything for []."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -11,9 +12,9 @@ from index.case import Case, Choice, Composed
 from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
-from index.lists import Listing, best_list, little_else, whole_section
+from index.lists import Listing, best_list, heads, little_else, whole_section
 from index.naming import plain
-from index.question_cues import ORGANISING, PERSON, TOLD_APART
+from index.question_cues import EXHAUSTIVE, ORGANISING, PERSON, TOLD_APART
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
 from index.told_of import choose_each, choose_told
@@ -26,7 +27,9 @@ _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
-_MOST_LED = 12
+_MOST_LED, _MOSTLY, _HEADS = 12, 0.6, 0.5
+_GIVEN, _SAID_SO = 0.25, 0.6
+_CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
 
 
@@ -97,6 +100,8 @@ def _content(case: Case) -> Composed:
     best = candidates[0]
     if not case.asked.who and (section := whole_section(case.asked, case.tools.evidence, best)):
         return replace(_list_answer(section), kind="content")
+    if case.asked.lists and (beside := _all_beside(case, candidates)):
+        return Composed("list", beside, _lead(beside))
     kind: AnswerKind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
     choices = content_choices(case, best)
     if case.asked.who:
@@ -107,6 +112,23 @@ def _content(case: Case) -> Composed:
         if second is not None and second.score >= _AS_GOOD * best.score:
             choices += content_choices(case, second)
     return Composed(kind, tuple(choices), _lead(tuple(choices)))
+
+
+def _all_beside(case: Case, candidates: Sequence[Found]) -> tuple[Choice, ...]:
+    """The whole section round the best clause, where a list is asked for: when all of it is asked for in so many words,
+    or when most of it was found."""
+    document, best = candidates[0].document, candidates[0].clause
+    head = document.by_id.get(best.parent)
+    beside = [c for c in document.children.get(best.parent, ()) if c.kind in _SAYING]
+    if head is None or head.kind != "heading" or best not in beside or not 1 < len(beside) <= _MOST_LED:
+        return ()
+    near = {f.clause.id for f in candidates[: len(beside) + 2]}
+    gathered = sum(c.id in near for c in beside) >= _MOSTLY * len(beside)
+    if not (gathered and heads(case.asked, case.tools.evidence, document, head) >= _HEADS) and not EXHAUSTIVE.search(
+        plain(case.asked.text)
+    ):
+        return ()
+    return tuple(Choice(document, c, quoted_spans(case, c)) for c in beside)
 
 
 def content_choices(case: Case, found: Found) -> list[Choice]:
@@ -177,7 +199,13 @@ def _preferred(case: Case) -> list[Found]:
         found = sorted(found, key=lambda f: named not in plain(f.clause.text))
     elif case.asked.who and found:
         giving = case.tools.duties.clauses
-        found = sorted(found, key=lambda f: -(f.score + (0.25 if f.clause.id in giving else 0.0)))
+        charged = _CHARGED.search(plain(case.asked.text))
+
+        def fits(f: Found) -> float:
+            said = charged and _CHARGED.search(plain(f.clause.text))
+            return f.score + (_GIVEN if f.clause.id in giving else 0.0) + (_SAID_SO if said else 0.0)
+
+        found = sorted(found, key=lambda f: -fits(f))
     return found
 
 

@@ -86,6 +86,11 @@ def whole_section(asked: Asked, evidence: Evidence, found: Found) -> Listing | N
     return listing if _named(asked, evidence, listing) >= 0.85 and own >= 0.5 else None
 
 
+def heads(asked: Asked, evidence: Evidence, document: Document, head: Clause) -> float:
+    """The share of a question's matter, by rarity, that a heading names."""
+    return _named(asked, evidence, Listing(document, head, (), 0.0))
+
+
 def _labelled(asked: Asked, every: Sequence[Listing], top: Sequence[str]) -> Listing | None:
     """Items among others that begin with the word for what is asked ("Hạn chế: …"), when one of them was found."""
     for listing in every:

@@ -210,6 +210,10 @@ COMPARE = re.compile(
     r"|:\s*so\b|\bso (?:nghi quyet|ket luan|quyet dinh|nq|kl|qd) [^?]*\b(?:voi|va)\b"
     r"|\bcai nao\b|\bben nao\b.*\bben nao\b|\bcon\b[^?]+\bthi sao\b|\bdeu\b"
 )
+EXHAUSTIVE = re.compile(
+    r"\b(?:neu|ke|dan|trich|liet ke|doc) (?:ra )?(?:cho )?(?:het|du|day du|tat ca)\b|\bdu (?:cac|het) y\b"
+    r"|\b(?:het|tat ca|moi) (?:cac )?y\b"
+)
 # Everything that concerns a body, wherever it stands.
 EVERYWHERE = re.compile(
     r"\bca (?:o )?(?:phan|muc|o)\b[^?]*\b(?:lan|va)\b|\b(?:nhung|cac) (?:cho|muc|phan|doan) nao\b|\bo moi cho\b"

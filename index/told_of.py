@@ -215,7 +215,9 @@ def choose_each(case: Case) -> Composed | None:
         telling = [f for f in telling if whether or _NUMBER.search(others[f.row])]
         if not telling:
             return None
-        carries = re.compile(rf"(?:thuc hien|trien khai) (?:\w+ )?{re.escape(plain(_called(document)))}(?!\d)")
+        carries = re.compile(
+            rf"(?<!khong phai de )(?:thuc hien|trien khai) (?:\w+ )?{re.escape(plain(_called(document)))}(?!\d)"
+        )
         best = max(telling, key=lambda f: (bool(carries.search(plain(f.clause.text))), f.covered, f.score))
         choices.append(Choice(best.document, best.clause, group=document.short_name))
     own = list({c.clause.id: c for c in choices}.values())
