@@ -98,6 +98,10 @@ class Composer:
         actors = self.tools.duties.named(without(without(text, courtesies(text)), titles))
         if not actors and asked.duty and not asked.who and not asked.quantity:
             actors = self.tools.duties.named_widely(asked.text)
+        # "Kết luận 69 của Bộ Chính trị": who issued a document is named with it.
+        issuing = {key(self.documents[m.document].issuer) for m in named if m.document in self.documents}
+        of_issuer = {i for i in issuing for m in named if key(text[m.end :]).startswith(f"của {i}")}
+        actors = tuple(a for a in actors if key(a) not in of_issuer)
         if len(actors) > 1:
             # "Bộ Chính trị trong KL 69 giao …": who issued the document gives the work.
             issuers = {key(self.documents[d].issuer) for d, w in weights.items() if w >= HINT and d in self.documents}

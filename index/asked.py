@@ -22,6 +22,11 @@ _ORDINAL_BEFORE = re.compile(
 _FOREIGN = re.compile(r"^(?!.*[aeiouy])[a-z]*[fjwz][a-z]*$")
 # "Sau 10 năm thực hiện …" tells when, and no text need say the ten.
 _SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan|so ket|tong ket|nhin lai|ky niem)\s+$")
+# "6 nhiệm vụ trọng tâm nào": so many items the list has, whatever it prints.
+_COUNTS_A_LIST = re.compile(
+    r"\s*(?:nhom )?(?:nhiem vu|giai phap|quan diem|muc tieu|dinh huong|nguyen nhan|han che)\b[^?]{0,30}"
+    r"\b(?:nao|gi|la)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -38,7 +43,7 @@ class Asked:
     section: words of the headings under which the answer stands. topic_pairs: neighbours, without accents, in what
     follows "nói gì về", "nhắc tới", and topic_words its words; empty when the question is not put so. about_content:
     it asks what a text says, whatever words it shares with questions about the document itself. defined: what it asks
-    the meaning of.
+    the meaning of. session: the number of a Central Committee session that it speaks of.
     """
 
     text: str
@@ -66,6 +71,7 @@ class Asked:
     about_content: bool
     counted: tuple[str, ...]
     defined: str
+    session: str = ""
 
 
 def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> Asked:
@@ -114,6 +120,7 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         topic_words=_topic_words(kept, bare),
         counted=_counted(kept, bare),
         defined=_defined(kept, bare),
+        session=session[1] if (session := re.search(r"\btrung uong (\d{1,2})\b", whole)) else "",
         about_content=bool(cues.COMPARE.search(bare) or cues.WHOSE.search(bare))
         or (listed and any(s != cues.ORGANISING for s in section)),
     )
@@ -141,6 +148,8 @@ def _numbers(bare: str) -> tuple[str, ...]:
     for match in _NUMBER.finditer(bare):
         value = match.group().strip()
         if _SPAN_OF_YEARS.search(bare[: match.start()]) and re.match(r"\s*nam\b", bare[match.end() :]):
+            continue
+        if _COUNTS_A_LIST.match(bare, match.end()):
             continue
         if not _YEAR.fullmatch(value) and not _ORDINAL_BEFORE.search(bare[: match.start()].rstrip() + " "):
             found.append(value.replace(" ", ""))

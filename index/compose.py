@@ -27,8 +27,8 @@ _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
-_MOST_LED, _MOSTLY, _HEADS = 12, 0.6, 0.5
-_GIVEN, _SAID_SO = 0.25, 0.6
+_MOST_LED, _MOSTLY, _HEADS = 12, 0.6, 0.45
+_GIVEN, _SAID_SO = 0.25, 0.9
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
 

@@ -42,6 +42,8 @@ _PATTERNS = tuple(
         rf"(?:^|(?<=[.!,;:] )){_WHO} (?:can|muon)(?: (?:biet|hoi|tim|tra cuu|chep|trich))\b",
         # "Kế hoạch cụ thể hóa nội dung … của kết luận ra sao?" asks what either says of it.
         r"\bcu the hoa(?: (?:cac )?(?:noi dung|nhiem vu|phan|y))?(?= [^?]{6,140}\b(?:ra sao|the nao)\W*$)",
+        # "…, không phải riêng R&D nhé"
+        r",\s*khong (?:phai|tinh|ke) (?:rieng|chi|phan|cua)\b[^,?]*",
         # "… với ạ", "… nhé", "xin cảm ơn"
         rf"[,\s]+(?:(?:kinh )?(?:nho|nho ca|mong) {_WHOM}\b[^?]*|nhe|xin cam on|cam on)\W*$",
     )

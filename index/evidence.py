@@ -27,7 +27,9 @@ Pair = tuple[str, str]
 _CAPITALS = re.compile(r"\b[A-ZĐ&]{2,}")
 _OF_EACH, _DOCUMENTS = 12, 8
 _NUMBERS_WHERE, _DEFINES = 0.8, 0.4
-_OTHER_ACCENTS = 0.4
+_OTHER_ACCENTS, _ORDINAL = 0.4, 0.3
+# "Hội nghị Trung ương 8" is another than "Hội nghị Trung ương 6".
+_SESSION = re.compile(r"\btrung uong (\d{1,2})\b")
 # Chosen on the development questions.
 _PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _HEADING, _MOST = 0.7, 0.7, 0.25, 0.15, 0.3, 0.2, 0.2, 60
 # What a digest says of itself, not of the document.
@@ -177,6 +179,8 @@ class Evidence:
             score += _YEAR * self._years(asked, passage)
         if asked.acronyms and any(re.search(rf"(?<!\w){re.escape(a)}(?!\w)", passage.body) for a in asked.acronyms):
             score += _ACRONYM
+        if asked.session and (others := set(_SESSION.findall(plain(passage.body)))):
+            score += _ORDINAL if asked.session in others else -_ORDINAL
         if asked.numbers and self._states(asked, row):
             score += _NUMBERS_WHERE if asked.where or asked.which_documents else _NUMBERS
         if asked.defined and f" {asked.defined} là " in f" {' '.join(folded(passage.body))} ":

@@ -163,7 +163,7 @@ class Namer:
         for nickname in (*(entry.nicknames if entry else ()), document.short_name):
             words = plain(nickname)
             generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
-            pattern = r"(?<![a-z0-9])" + _spaced(words) + r"(?![a-z0-9])"
+            pattern = r"(?<![a-z0-9])" + _spaced(words) + r"(?![a-z0-9&])"
             yield _Name(re.compile(pattern), document.id, HINT if generic else STRONG, year)
         signer = plain(document.signer.partition("(")[0]).strip()
         if len(signer.split()) > 1:

@@ -16,11 +16,11 @@ from index.naming import plain
 from index.premises import borne_out, ended_act, names_missing, own_names, stated_act, stray_numbers, unprinted
 from index.question_cues import AT_WHICH, ATTRIBUTE, MEASURES, NAMES_OF, OPINION, PERSON, PLACE, SAID, cue_text
 from index.synonyms import synonyms
-from index.tokens import says, stripped
+from index.tokens import folded, says, stripped
 from index.wordlists import names
-from ingest.vietnamese import strip_accents
+from ingest.vietnamese import has_accents, strip_accents
 
-_LEAST_OF_TOPIC, _MEANT, _BORNE_OUT = 0.35, 0.7, 0.5
+_LEAST_OF_TOPIC, _MEANT, _BORNE_OUT, _SOME = 0.35, 0.7, 0.5, 2
 FIGURE_NAMES = {
     "percent": "tỷ lệ phần trăm",
     "money": "số tiền",
@@ -265,8 +265,21 @@ def no_figure(case: Case) -> Refusal:
     return Refusal(f"{place} không nêu {what} cho điều được hỏi.", f"không nêu {what}")
 
 
+def nothing_said(case: Case, composed: Composed, evidence: str) -> Refusal | None:
+    """No word of the question, with its accents, and nothing that it means."""
+    asked = [term for term, _ in case.asked.terms]
+    if len(asked) < _SOME or not has_accents(case.asked.text) or composed.structural or composed.kind == "comparison":
+        return None
+    said = case.scored.features["concept"] if case.scored else None
+    rows = case.tools.evidence.rows
+    means = said is not None and any(said[rows[c.clause.id]] > 0 for c in composed.choices)
+    if means or any(term in frozenset(folded(evidence)) for term in asked):
+        return None
+    return Refusal("Các văn bản trong kho không nói tới điều được hỏi.", "không nói tới điều được hỏi")
+
+
 # In the order in which they are told.
 OBJECTIONS = (
     opinion, wrong_premise, nothing_ended, missing_name, other_province, missing_attribute, missing_holder,
-    other_document, not_of_now, other_year, other_body, missing_figure,
+    other_document, not_of_now, other_year, other_body, missing_figure, nothing_said,
 )  # fmt: skip

@@ -118,7 +118,7 @@ ASKED_OTHERWISE = re.compile(
 # The date of a document that a sentence names is no date of what the sentence says.
 DATED_DOCUMENT = re.compile(r"(?:số )?\d+[-/][\w/-]+,? ngày (?:\d+/\d+/\d+|\d+ tháng \d+ năm \d+)")
 TOPIC = re.compile(
-    r"\b(?:noi gi ve|noi (?:den|toi)|nhac (?:den|toi|gi ve)|ban (?:ve|gi ve)"
+    r"\b(?:noi gi ve|noi (?:den|toi)|nhac (?:den|toi|gi ve)|(?:co|deu) nhac|ban (?:ve|gi ve)"
     r"|de cap(?: gi)?(?: den| toi)?|co noi ve|neu gi ve)\s+"
     r"(?:viec |chuyen |cac |nhung )*(?!the nao|ra sao|nhu the nao|o dau|o muc|khong|khi nao|may lan|gi\b|trong)"
     r"(?P<topic>[^?]+)"
@@ -203,7 +203,8 @@ WHY = re.compile(
 )
 WHERE = re.compile(r"\b(?:cho nao|o dau|muc nao|dieu nao|diem nao|doan nao|phan nao)\b")
 WHICH_DOCUMENTS = re.compile(
-    r"\b(?:nhung|cac) (?:van ban|nghi quyet|ket luan) nao\b|\bvan ban nao\b|\bnghi quyet nao\b|\bcho nao (?:nhac|noi)\b"
+    r"\b(?:nhung|cac) (?:van ban|nghi quyet|ket luan) (?:nao|noi|neu|nhac|viet|de cap)\b|\bvan ban nao\b"
+    r"|\bnghi quyet nao\b|\bcho nao (?:nhac|noi)\b"
 )
 COMPARE = re.compile(
     r"\bkhac (?:nhau|gi|the nao|biet)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bmoi ben\b|\bkhop\b"

@@ -164,7 +164,7 @@ def choose_by_document(case: Case, documents: list[str], *, every: bool = False)
     if not rows:
         return Composed("comparison", (), absent=tuple(documents))
     best = max(rows, key=lambda row: row[1])
-    if every and case.asked.where:
+    if every and (case.asked.where or case.asked.topic_pairs):
         rows = _everywhere(case)
     elif every:
         rows = [r for r in rows if r[2] >= _SAME_MATTER * best[2] and r[1] >= 0.6 * best[1]]
