@@ -32,6 +32,7 @@ _OUGHT = re.compile(
     r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
 )
 _A_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\bngay \d{1,2} thang \d")
+_WHICH = re.compile(r"\b(?:nao|gi|nhung)\b")
 # A signer's own life is no fact of a document.
 OF_THE_PERSON = re.compile(
     r"\b(?:thoi giu|nghi huu|tu chuc|mien nhiem|bo nhiem|sinh (?:ngay|nam)|nham chuc|qua doi|tung giu)\b"
@@ -121,8 +122,8 @@ def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
     """Whether the wording belongs to something other than a document."""
     if name in ("date", "effect", "proposer", "issuer", "place", "recipients") and _OUGHT.search(text):
         return True
-    if name == "date" and _A_DATE.search(text) and not re.search(_filled("<when>"), text):
-        return True  # a date that is stated is not asked for
+    if name == "date" and _A_DATE.search(text) and _WHICH.search(text) and not re.search(_filled("<when>"), text):
+        return True  # what was issued on a date that is stated
     if name in ("date", "signer", "basis") and OF_THE_PERSON.search(text):
         return True
     if name == "basis" and re.search(r"\bten (?:day du|goi|chinh thuc)\b", text):
