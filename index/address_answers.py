@@ -13,7 +13,7 @@ from ingest.address import spoken
 from ingest.document import Clause, Document
 from ingest.vietnamese import fold
 
-_MOST_BELOW, _MOST_PLACES = 40, 4
+_MOST_BELOW, _MOST_PLACES = 40, 6
 _LEAST_NAMED = 0.3
 _IN_FORCE = re.compile(r"\bhieu luc\b[^,.;]{0,40}\b(?:tu|ngay|thi hanh|khi)\b|\bhet hieu luc\b")
 FACTS = {

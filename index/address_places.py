@@ -26,6 +26,7 @@ _MOST = 8
 # A paragraph of a preamble, not a line of a letterhead.
 _PROSE = re.compile(r"[.:;]\W*$")
 _SHORTEST_PROSE = 80
+_ORDINALS = ("nhat|mot", "hai|nhi", "ba", "tu|bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def _in_document(address: Address, document: Document) -> list[Clause]:
     if address.place == "pre":
         return _preamble(address, document)
     if address.tail and address.tail[0] == "item":
-        return _listed(address.heading, address.tail[1], document)
+        told = _told_as(address.heading, address.tail[1], document)
+        return told or _listed(address.heading, address.tail[1], document)
     if not address.steps and address.tail is None:
         return titled_clauses(address.heading, document, whole=True)[:1]
     bases = _numbered(address.steps, document)
@@ -95,6 +97,15 @@ def _in_document(address: Address, document: Document) -> list[Clause]:
     if not address.steps and not bases:
         return _in_whole(address.tail, document)
     return [c for base in bases if (c := _below(address.tail, base, document)) is not None][:_MOST]
+
+
+def _told_as(heading: str, nth: int, document: Document) -> list[Clause]:
+    """The clauses of a digest that say which piece they tell: "Theo quan điểm thứ nhất, …"."""
+    if document.provenance != "digest" or not 0 < nth <= len(_ORDINALS) or not heading:
+        return []
+    ordinal = rf"(?:thu )?(?:{_ORDINALS[nth - 1]}|{nth})"
+    told = re.compile(rf"\W*(?:theo )?{re.escape(plain(heading))} {ordinal}\b")
+    return [c for c in document.clauses if c.kind != "heading" and told.match(plain(c.text[c.body[0] :]))]
 
 
 def _preamble(address: Address, document: Document) -> list[Clause]:

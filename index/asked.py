@@ -20,6 +20,16 @@ _ORDINAL_BEFORE = re.compile(
 )
 # An abbreviation in lower case ("tfp"): no vowel, and a letter that Vietnamese does not write.
 _FOREIGN = re.compile(r"^(?!.*[aeiouy])[a-z]*[fjwz][a-z]*$")
+# "Mấy cháu học giỏi có được bồi dưỡng không?": "mấy" is "the", and something else is asked.
+_SOME = re.compile(
+    r"\bmay (?:thu |cai |mon )?\w+\b[^?]*(?:\b(?:gi|ai|sao|the nao|o dau|diem nao|vi sao)\b"
+    r"|\b(?:khong|chua|chang|chu|ha)\b(?: \w+)?\W*$)"
+)
+_HOW_MANY = re.compile(
+    r"\bbao nhieu\b|\bcon so\b|\bmuc nao\b|\bchi tieu nao\b|\bmay (?:nam|nguoi|phan|nhom|muc|diem|nhiem vu|quan diem"
+    r"|giai phap|trung tam|doanh nghiep|to chuc|tinh|thanh pho|buoc|lan|loai|huong|chi tieu|muc tieu|ket luan"
+    r"|nghi quyet|van ban|y)\b"
+)
 # "Sau 10 năm thực hiện …" tells when, and no text need say the ten.
 _SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan|so ket|tong ket|nhin lai|ky niem)\s+$")
 # "6 nhiệm vụ trọng tâm nào": so many items the list has, whatever it prints.
@@ -93,6 +103,8 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
     listed = bool(cues.LIST.search(whole)) and not re.search(r"\bbao nhieu\b", bare)
     listed = listed or bool(cues.COUNTED_LIST.search(bare))
     quantity = next((name for name, pattern in cues.ASKS if pattern.search(bare)), "")
+    if quantity == "count" and _SOME.search(bare) and not _HOW_MANY.search(bare):
+        quantity = ""
     implied = "" if cues.ASKED_OTHERWISE.search(whole) else _headed_by_figure(bare)
     section = tuple(word for pattern, found in cues.SECTIONS if pattern.search(whole) for word in found)
     return Asked(

@@ -114,6 +114,8 @@ def _stands_in_text(case: Case) -> bool:
     scope = case.scope()
     clauses, typed = case.reading.shown.clauses, case.reading.shown.original
     ids = [c for c in clauses if not scope or c.partition("#")[0] in scope]
+    if (address := case.reading.address) and address.tail and address.tail[0] == "item":
+        return True
     return any(c in typed for c in clauses) or any("x" not in c.partition("#")[2].split("/") for c in ids)
 
 
