@@ -14,6 +14,7 @@ from index.case import Case, Choice, Composed, Mention, Tools, mentions
 from index.citations import gate
 from index.compose import compose
 from index.courtesy import courtesies, without
+from index.described import told_elsewhere
 from index.duties import Duties
 from index.evidence import Evidence, Found
 from index.followup import carry
@@ -23,7 +24,7 @@ from index.objections import Refusal
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
 from index.support import support
-from index.told_of import outside, telling, told_elsewhere
+from index.told_of import outside, telling
 from ingest.actors import key
 from ingest.catalog import Catalog
 from ingest.document import Document

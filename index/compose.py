@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.case import Case, Choice, Composed
+from index.described import choose_each
 from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
@@ -17,7 +18,7 @@ from index.naming import plain
 from index.question_cues import EXHAUSTIVE, ORGANISING, PERSON, TOLD_APART
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
-from index.told_of import choose_each, choose_told
+from index.told_of import choose_told
 from ingest.address import spoken
 from ingest.document import Clause, Document
 from ingest.vietnamese import fold

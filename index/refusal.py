@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from index.address_answers import FACTS, choose_mention, choose_metadata, fact_document
 from index.asked import gives
 from index.case import Case, Composed
+from index.described import choose_each
 from index.evidence import above
 from index.naming import OBJECT, plain
 from index.objections import FIGURE_NAMES, OBJECTIONS, Refusal, asked_body, given_nothing, no_figure
@@ -20,7 +21,7 @@ from index.results import Hit, Nearest
 from index.subject import carried_out_alone
 from index.support import support
 from index.tokens import says
-from index.told_of import choose_each, choose_told, is_told
+from index.told_of import choose_told, is_told
 
 FLOOR, UNNAMED, UNSURE = 0.15, 0.32, 0.6
 MOST_NEAREST = 3

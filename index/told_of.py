@@ -9,33 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-import numpy as np
-
-from index.asked import Asked
 from index.case import Case, Choice, Composed, Mention
 from index.evidence import Evidence, Found
 from index.figures import figure_choice, figures
-from index.naming import CODES, HINT, OBJECT, Named, Namer, plain
+from index.naming import CODES, HINT, OBJECT, Named, plain
 from index.question_cues import NUMBERED
-from index.subject import carried_out_alone
-from index.tokens import folded, says, stripped
-from index.understanding import Reading
+from index.tokens import says, stripped
 from index.wordlists import names, words
 from ingest.catalog import Catalog
 from ingest.document import Document
-from ingest.own_words import is_own
 from ingest.references import find_references
-from ingest.vietnamese import fold, has_accents
+from ingest.vietnamese import fold
 
 # Of what is asked besides the document's name, by rarity, the least that a clause must say.
 _LEAST_SAID, _A_MATTER = 0.5, 3.0
-_MOST_LISTED, _MOST_ROWS = 12, 200
-# Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
-_SAYS_MOST = 0.6
-_OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 30
-_NUMBER = re.compile(r"\d+[-/][A-ZĐ]")
+_MOST_LISTED = 12
 _DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _OBJECT_BEFORE = re.compile(
     r"(?:\bve|\bvoi|\blam|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo|sua doi|bo sung|ke thua|can cu"
@@ -50,9 +39,10 @@ _OF_DOCUMENTS = ("date", "day", "year")
 _SEVERAL = re.compile(r"\bnhung\b|\bra sao\b|\bthe nao\b")
 # "Đại học Quốc gia Hà Nội" tells nothing of what the city does.
 _PROVINCIAL = r"(?:^|(?<!\w)(?:tỉnh|tỉnh ủy|thành ủy|ở) )"
-_KIND = re.compile(r"\b(?:quyet dinh|nghi quyet|ke hoach|chuong trinh|chi thi|huong dan)\b")
 # What must stand in a clause that gives a fact of the document.
 _GIVES = {
+    "issuer": re.compile(r"(?<!\w)(?:ban hành|của|do|có)(?!\w)"),
+    "number": re.compile(r"\d+[-/]\w"),
     "signer": re.compile(r"(?<!\w)(?<!ngày )kí(?!\w)"),
     "date": re.compile(r"\d{1,2}/(?:\d{1,2}/)?\d{4}|(?<!\w)tháng \d"),
     "effect": re.compile(r"(?<!\w)hiệu lực(?!\w)"),
@@ -64,8 +54,8 @@ class Outside:
     """A document named in a question that the library does not hold.
 
     label: how a person is told of it; "" for what another province does, of which a clause may tell too. phrases: ways
-    in which a clause would print it, () where none will do. year: must
-    stand in the clause too. start: where the question names it, -1 unknown. subject: it is what is asked about.
+    in which a clause would print it, () where none will do. year: must stand in the clause too. start: where the
+    question names it, -1 unknown. subject: it is what is asked about.
     """
 
     label: str
@@ -164,15 +154,18 @@ def choose_told(case: Case) -> Composed | None:
     if not document.label:
         meant = [case.tools.documents[d] for d in case.meant(HINT)]
         if len(meant) > 1:
-            each = [next((f for f in near if _tells_of(f, d)), None) for d in meant]
+            each = [next((f for f in near if tells_of(f, d)), None) for d in meant]
             choices = [Choice(f.document, f.clause, group=f.document.short_name) for f in each if f]
             shown = "; ".join(dict.fromkeys(c.document.short_name for c in choices))
             return Composed("comparison", tuple(choices), f"Theo {shown}:") if all(each) else None
-        near = [f for f in near if all(_tells_of(f, d) for d in meant)]
+        near = [f for f in near if all(tells_of(f, d) for d in meant)]
     gives = _GIVES.get(case.reading.fact) or _GIVES.get("date" if case.asked.quantity in _OF_DOCUMENTS else "")
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
     if not able:
         return None
+    if case.reading.fact:
+        # What introduces a document gives its number and date.
+        able.sort(key=lambda f: not _DATED.search(f.clause.text))
     best = able[0]
     chosen = [best]
     several = not document.label and _SEVERAL.search(plain(case.asked.text))
@@ -194,95 +187,17 @@ def choose_told(case: Case) -> Composed | None:
     return Composed("content", tuple(choices), lead)
 
 
-def choose_each(case: Case) -> Composed | None:
-    """What carries out each of several documents: "Chính phủ ra nghị quyết nào để triển khai NQ 29, NQ 45". None unless
-    a clause tells so of every one."""
-    shown, namer, evidence = case.reading.shown, case.tools.namer, case.tools.evidence
-    objects = [d for i in carried_out_alone(shown.text, namer) if (d := case.tools.documents.get(i))]
-    kind = _KIND.search(plain(shown.text))
-    if len(objects) < 2 or kind is None or case.scored is None:
-        return None
-    whether = plain(shown.text).rstrip(" ?").endswith("khong")
-    choices = []
-    for document in objects:
-        rows = np.flatnonzero(evidence.retriever.lexical.said([[_called(document)]])).tolist()
-        rows = list(dict.fromkeys([*(f.row for f in case.found), *rows[:_MOST_ROWS]]))
-        found = evidence.weighed(rows, case.scored, case.asked)
-        telling = [f for f in found if _tells_of(f, document) and f.clause.kind != "heading"]
-        telling = [f for f in telling if f.document not in objects or not is_own(f.document, f.clause)]
-        others = {f.row: _without_numbers(f.clause.text, objects) for f in telling}
-        telling = [f for f in telling if kind.group() in plain(others[f.row])]
-        telling = [f for f in telling if whether or _NUMBER.search(others[f.row])]
-        if not telling:
-            return None
-        carries = re.compile(
-            rf"(?<!khong phai de )(?:thuc hien|trien khai) (?:\w+ )?{re.escape(plain(_called(document)))}(?!\d)"
-        )
-        best = max(telling, key=lambda f: (bool(carries.search(plain(f.clause.text))), f.covered, f.score))
-        choices.append(Choice(best.document, best.clause, group=document.short_name))
-    own = list({c.clause.id: c for c in choices}.values())
-    names_of = "; ".join(dict.fromkeys(c.document.short_name for c in own))
-    return Composed("comparison", tuple(own), f"Theo {names_of}:")
-
-
 def is_told(case: Case, composed: Composed) -> bool:
     """Whether an answer is what the library's documents tell of one that it does not hold."""
     rows = case.tools.evidence.rows
     return case.told is not None and all(rows[c.clause.id] in case.told[1] for c in composed.choices)
 
 
-def told_elsewhere(
-    reading: Reading, asked: Asked, found: Sequence[Found], evidence: Evidence, namer: Namer
-) -> Found | None:
-    """The clause that gives the number, date or issuer of a document which is only described ("chương trình của Tỉnh ủy
-    Đồng Nai thực hiện NQ 29 số mấy"); None where a document of the library is asked about.
-
-    What the question says, beside the names of the library's documents and of those who issued them, is another
-    province, or rare pairs of words most of which stand in one clause with a date or a number.
-    """
-    stating = [evidence.rows[c] for c in reading.shown.clauses if c in evidence.rows]
-    dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and _DATED.search(f.clause.text)]
-    surely = [d for i, weight in reading.named.weights.items() if weight >= OBJECT and (d := namer.documents.get(i))]
-    spoken_of = [f for f in dated if all(_tells_of(f, d) for d in surely)]
-    for province in names("provinces"):
-        if says(asked.text, province) and not says(namer.titles, province):
-            return next((f for f in spoken_of if says(f.clause.text, province)), None)
-    objects = [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]
-    if objects:
-        others = [f for f in spoken_of if f.document not in objects or not is_own(f.document, f.clause)]
-        others = [f for f in others if f.covered >= _SAYS_MOST]
-        return next(
-            (f for f in others if len(objects) == 1 and _NUMBER.search(_without_numbers(f.clause.text, objects))), None
-        )
-    if reading.fact not in _OF_ANY:
-        return None
-    content = {term for term, bare in asked.terms if bare not in words("fact_filler") or has_accents(term)}
-    spoken = {pair for pair in pairwise(folded(asked.text)) if content.issuperset(pair)}
-    known = frozenset().union(pairwise(folded(namer.titles)), *(evidence.read(row)[1] for row in stating))
-    told = {pair for pair in spoken - known if _rare(evidence, pair)}
-    return next((f for f in dated if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
-
-
-def _tells_of(found: Found, document: Document) -> bool:
+def tells_of(found: Found, document: Document) -> bool:
     """Whether a clause stands in a document or prints its number: "Kết luận 69"."""
-    return found.document is document or (bool(document.number) and says(found.clause.text, _called(document)))
+    return found.document is document or (bool(document.number) and says(found.clause.text, called(document)))
 
 
-def _called(document: Document) -> str:
+def called(document: Document) -> str:
+    """A document as others print it, without its year and letters: "Kết luận 69"."""
     return f"{document.type} {re.split('[-/]', document.number)[0]}"
-
-
-def _without_numbers(text: str, documents: Sequence[Document]) -> str:
-    """A text without the names of some documents, "Kết luận 69"."""
-    for document in (d for d in documents if d.number):
-        digits = re.escape(re.split("[-/]", document.number)[0])
-        text = re.sub(
-            rf"(?i:{re.escape(document.type)}(?: số)?) {digits}(?![\d/])[\w/-]*|{re.escape(document.number)}", "", text
-        )
-    return text
-
-
-def _rare(evidence: Evidence, pair: tuple[str, str]) -> bool:
-    """Whether few clauses have two words side by side, and some have."""
-    rows = np.flatnonzero(evidence.retriever.lexical.said([[" ".join(pair)]]))
-    return len(rows) <= _OFTEN and 0 < sum(pair in evidence.read(int(row))[1] for row in rows) <= _RARE

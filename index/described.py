@@ -1,0 +1,112 @@
+"""Documents that a question only describes, by another that they carry out: "kế hoạch thực hiện Kết luận 50".
+
+Nobody can tell from a name whether the library holds such a document; what its clauses say of it is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from index.asked import Asked
+from index.case import Case, Choice, Composed
+from index.evidence import Evidence, Found
+from index.naming import OBJECT, Namer, plain
+from index.subject import carried_out_alone
+from index.tokens import folded, says
+from index.told_of import called, tells_of
+from index.understanding import Reading
+from index.wordlists import names, words
+from ingest.document import Document
+from ingest.own_words import is_own
+from ingest.vietnamese import has_accents
+
+_MOST_ROWS = 200
+# Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
+_OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 30
+_SAYS_MOST = 0.6
+_NUMBER = re.compile(r"\d+[-/][A-ZĐ]")
+_DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
+_KIND = re.compile(r"\b(?:quyet dinh|nghi quyet|ke hoach|chuong trinh|chi thi|huong dan)\b")
+
+
+def choose_each(case: Case) -> Composed | None:
+    """What carries out each of several documents: "Chính phủ ra nghị quyết nào để triển khai NQ 29, NQ 45". None unless
+    a clause tells so of every one."""
+    shown, namer, evidence = case.reading.shown, case.tools.namer, case.tools.evidence
+    objects = [d for i in carried_out_alone(shown.text, namer) if (d := case.tools.documents.get(i))]
+    kind = _KIND.search(plain(shown.text))
+    if len(objects) < 2 or kind is None or case.scored is None:
+        return None
+    whether = plain(shown.text).rstrip(" ?").endswith("khong")
+    choices = []
+    for document in objects:
+        rows = np.flatnonzero(evidence.retriever.lexical.said([[called(document)]])).tolist()
+        rows = list(dict.fromkeys([*(f.row for f in case.found), *rows[:_MOST_ROWS]]))
+        found = evidence.weighed(rows, case.scored, case.asked)
+        telling = [f for f in found if tells_of(f, document) and f.clause.kind != "heading"]
+        telling = [f for f in telling if f.document not in objects or not is_own(f.document, f.clause)]
+        others = {f.row: _without_numbers(f.clause.text, objects) for f in telling}
+        telling = [f for f in telling if kind.group() in plain(others[f.row])]
+        telling = [f for f in telling if whether or _NUMBER.search(others[f.row])]
+        if not telling:
+            return None
+        carries = re.compile(
+            rf"(?<!khong phai de )(?:thuc hien|trien khai) (?:\w+ )?{re.escape(plain(called(document)))}(?!\d)"
+        )
+        best = max(telling, key=lambda f: (bool(carries.search(plain(f.clause.text))), f.covered, f.score))
+        choices.append(Choice(best.document, best.clause, group=document.short_name))
+    own = list({c.clause.id: c for c in choices}.values())
+    names_of = "; ".join(dict.fromkeys(c.document.short_name for c in own))
+    return Composed("comparison", tuple(own), f"Theo {names_of}:")
+
+
+def told_elsewhere(
+    reading: Reading, asked: Asked, found: Sequence[Found], evidence: Evidence, namer: Namer
+) -> Found | None:
+    """The clause that gives the number, date or issuer of a document which is only described ("chương trình của Tỉnh ủy
+    Đồng Nai thực hiện NQ 29 số mấy"); None where a document of the library is asked about.
+
+    What the question says, beside the names of the library's documents and of those who issued them, is another
+    province, or rare pairs of words most of which stand in one clause with a date or a number.
+    """
+    stating = [evidence.rows[c] for c in reading.shown.clauses if c in evidence.rows]
+    dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and _DATED.search(f.clause.text)]
+    surely = [d for i, weight in reading.named.weights.items() if weight >= OBJECT and (d := namer.documents.get(i))]
+    spoken_of = [f for f in dated if all(tells_of(f, d) for d in surely)]
+    for province in names("provinces"):
+        if says(asked.text, province) and not says(namer.titles, province):
+            return next((f for f in spoken_of if says(f.clause.text, province)), None)
+    objects = [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]
+    if objects:
+        others = [f for f in spoken_of if f.document not in objects or not is_own(f.document, f.clause)]
+        others = [f for f in others if f.covered >= _SAYS_MOST]
+        return next(
+            (f for f in others if len(objects) == 1 and _NUMBER.search(_without_numbers(f.clause.text, objects))), None
+        )
+    if reading.fact not in _OF_ANY:
+        return None
+    content = {term for term, bare in asked.terms if bare not in words("fact_filler") or has_accents(term)}
+    spoken = {pair for pair in pairwise(folded(asked.text)) if content.issuperset(pair)}
+    known = frozenset().union(pairwise(folded(namer.titles)), *(evidence.read(row)[1] for row in stating))
+    told = {pair for pair in spoken - known if _rare(evidence, pair)}
+    return next((f for f in dated if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
+
+
+def _without_numbers(text: str, documents: Sequence[Document]) -> str:
+    """A text without the names of some documents, "Kết luận 69"."""
+    for document in (d for d in documents if d.number):
+        digits = re.escape(re.split("[-/]", document.number)[0])
+        text = re.sub(
+            rf"(?i:{re.escape(document.type)}(?: số)?) {digits}(?![\d/])[\w/-]*|{re.escape(document.number)}", "", text
+        )
+    return text
+
+
+def _rare(evidence: Evidence, pair: tuple[str, str]) -> bool:
+    """Whether few clauses have two words side by side, and some have."""
+    rows = np.flatnonzero(evidence.retriever.lexical.said([[" ".join(pair)]]))
+    return len(rows) <= _OFTEN and 0 < sum(pair in evidence.read(int(row))[1] for row in rows) <= _RARE
