@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LEANING = 0.3
 _CARRYING_OUT = re.compile(
     r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|dua|tuyen truyen|pho bien|hoc tap|(?<!viec )lam)"
-    r"(?: (?:thuc hien|viec|hieu qua|tot|theo))*\W*$"
+    r"(?: (?:thuc hien|viec|hieu qua|tot|theo))*[^\w:;?]*$"
     r"|\bcu the hoa\b[^,?]{0,40}$"
 )
 _LOOKING_BACK = re.compile(

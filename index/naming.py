@@ -44,6 +44,7 @@ _KIND_PATTERNS = [
     for pattern in _KINDS.values()
     if r"\s*" in pattern
 ]
+_UNITS = r"(?:%|ty|ti|trieu|nghin|ngan|nguoi|dong|doanh|to chuc|du an|de tai|ha|km|nhiem vu|ngay|thang|nam)\b"
 _IN_A_ROW = re.compile(
     rf"(?<![a-z0-9])(?P<kind>{'|'.join(_KINDS.values())})\s*(?:so\s*)?\d+"
     r"(?P<more>(?:\s*(?:,|;|,?\s*\b(?:va|voi|hay|hoac|cung)\b)\s*\d+(?![\d%/]|[.,]\d"
@@ -65,7 +66,7 @@ _BESIDE, _OF_ISSUER = 0.3, 0.5
 _CARRYING_OUT = re.compile(
     r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|tuyen truyen|pho bien|hoc tap"
     r"|nhiem vu trong tam cua|(?<!viec )lam(?: tot| theo)?"
-    r"|(?:ke hoach|chuong trinh)(?: [a-z]+){0,6}(?: ve| thuc hien| theo)?)\W*$"
+    r"|(?:ke hoach|chuong trinh)(?: [a-z]+){0,6}(?: ve| thuc hien| theo)?)[^\w:;?]*$"
 )
 # "Bộ Kế hoạch và Đầu tư" is no plan, "công nghệ chiến lược" no strategy; nor is a plan of so many years the one here.
 _ANOTHER_BEFORE = re.compile(
@@ -148,6 +149,9 @@ class Namer:
             kind = "(?:" + "|".join([kind, r"(?:van\s*)?ban", *others]) + ")"
             loose = rf"(?:{kind}\s*(?:so\s*)?[-:.]?\s*0*{digits}(?:{tail})?|\b0*{digits}{tail})(?![\d]|[.,]\d)"
             yield _Name(re.compile(rf"(?<![a-z0-9]){loose}"), document.id, STRONG, year, document.number)
+            if len(digits) > 2:
+                # "NQ 29 ghi sao, 569 ghi sao"
+                yield _Name(re.compile(rf"(?<![\w/.,-]){digits}(?![\w/%-]|[.,]\d|\s*{_UNITS})"), document.id, OBJECT)
         if document.type and year:
             kinds = "|".join([_KINDS.get(document.type.lower(), plain(document.type)), "van\\s*ban"])
             if document.id.endswith("-ttg-" + str(year)):

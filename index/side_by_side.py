@@ -17,9 +17,10 @@ from index.lists import whole_section
 from index.naming import HINT, OBJECT, plain
 from index.question_cues import ASKED_OTHERWISE
 from index.tokens import stripped
+from ingest.own_words import is_of_others
 
 _SAME_MATTER = 0.8
-_OWN_WORDS, _LEAST_NAMED = 0.5, 0.3
+_OWN_WORDS, _LEAST_NAMED, _TOPIC, _ANOTHERS = 0.5, 0.3, 1.0, 0.4
 _SAYS_MUCH, _MOST_DUTIES, _MOST_PLACES = 5, 6, 12
 _OPENS_PART = re.compile(r"^\s*(?:(?:con|o|thi|roi|ve|the|vay|o cap|nay)\s+)*")
 _SOURCE = re.compile(r"(?:\btheo|\btrong|\()\s*$")
@@ -27,6 +28,7 @@ _SAYS = re.compile(
     r"\b(?:giao|muon|dat|yeu cau|dinh huong|noi|de ra|coi|neu|khuyen khich|chu truong|quy dinh|xac dinh|cho phep"
     r"|huong)\b"
 )
+_SAYS_HOW = re.compile(r"\b(?:noi|viet|neu|ghi|quy dinh)(?: (?:ra )?sao| the nao| (?:nhung )?gi)?\W*$")
 _BETWEEN = re.compile(r"[,;:?]|\b(?:con|trong khi)\b")
 _JOINED_PLAN = re.compile(
     r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|\bbac giang\b"
@@ -64,7 +66,8 @@ def documents_compared(case: Case) -> list[str]:
     outright = [d for d in surely if (d in case.scope() or d in _carried_in_row(case, text)) and d in own]
     if len(outright) > 1:
         return _with_those_between(case, outright, text)
-    if joined and len(likely) > 1 and surely:
+    asked = _SAYS_HOW.search(text)
+    if joined and len(likely) > 1 and (surely or asked):
         return likely
     return surely[:1]
 
@@ -196,6 +199,13 @@ def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, floa
         whole = sum(map(weigh.rarity, own))
         said = {f.clause.id: sum(weigh.rarity(w) for w in own if w in weigh.read(f.row)[0]) / whole for f in found}
         found = sorted(found, key=lambda f: -(f.score + _OWN_WORDS * said[f.clause.id]))
+    topic = _topic(case)
+    if topic or document.provenance == "digest":
+        weigh = case.tools.evidence
+        whole = sum(map(weigh.rarity, topic)) or 1.0
+        fits = {f.clause.id: sum(weigh.rarity(w) for w in topic if w in weigh.read(f.row)[0]) / whole for f in found}
+        others = {f.clause.id: _ANOTHERS * is_of_others(document, f.clause) for f in found}
+        found = sorted(found, key=lambda f: -(f.score + _TOPIC * fits[f.clause.id] - others[f.clause.id]))
     if case.reading.fact and (clauses := fact_clauses(case.reading.fact, document)):
         return [(Choice(document, clauses[0], group=group), 1.0, 1.0)]
     if case.actors:
@@ -232,6 +242,16 @@ def _own_words(case: Case, document: str) -> frozenset[str]:
         return frozenset()
     words = {w for a, b in own for w in stripped(text[a:b])} - {w for a, b in others for w in stripped(text[a:b])}
     return frozenset(words & case.asked.words)
+
+
+def _topic(case: Case) -> frozenset[str]:
+    """The words, without accents, of what a question sets before a colon and asks of each document: "Cơ chế, chính sách
+    đặc thù: Bộ Chính trị yêu cầu gì, Bắc Giang ban hành ra sao"."""
+    text = case.reading.shown.text
+    head, colon, rest = text.partition(":")
+    if not colon or len(stripped(rest)) < _SAYS_MUCH or any(m.start < len(head) for m in case.mentions):
+        return frozenset()
+    return frozenset(w for w in stripped(head) if w in case.asked.words)
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

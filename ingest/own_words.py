@@ -18,10 +18,17 @@ _UNKNOWN = re.compile(
 )
 
 
+def is_of_others(document: Document, clause: Clause) -> bool:
+    """Whether a clause of a digest stands under a heading that sets it apart from the document's own words."""
+    if document.provenance == "full":
+        return False
+    return any(_OTHER.match(fold(title)) for title in (*document.heading_path(clause), clause.heading))
+
+
 def is_own(document: Document, clause: Clause) -> bool:
     """Whether a clause tells what the document says; always so in a full text."""
     if document.provenance == "full":
         return True
-    if any(_OTHER.match(fold(title)) for title in (*document.heading_path(clause), clause.heading)):
+    if is_of_others(document, clause):
         return False
     return not _UNKNOWN.search(fold(clause.text))
