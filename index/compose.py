@@ -13,6 +13,7 @@ from index.described import choose_each
 from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
+from index.gathering import choose_gathered
 from index.lists import Listing, best_list, heads, little_else, whole_section
 from index.naming import plain
 from index.question_cues import EXHAUSTIVE, ORGANISING, PERSON, TOLD_APART
@@ -59,6 +60,8 @@ def compose(case: Case) -> Composed:
         return duties_there(case) or choose_address(case)
     if len(compared) > 1:
         return choose_by_document(case, compared)
+    if gathered := choose_gathered(case):
+        return gathered
     # "Có mấy nhiệm vụ?" is answered by the duties themselves.
     counted = asked.quantity == "count" and _COUNTED_WORK.search(" ".join(asked.counted))
     if (case.actors or case.level) and (asked.duty or counted) and not asked.who and (duties := choose_duties(case)):
