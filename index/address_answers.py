@@ -71,6 +71,8 @@ def with_below(document: Document, clause: Clause, several: bool, *, items: bool
     if len(below) > _MOST_BELOW:
         below = list(document.children.get(clause.id, ()))
     told = below if items and below and clause.kind == "heading" else [clause, *below]
+    if items and clause.kind != "footnote":
+        told = [c for c in told if c.kind != "footnote"]
     return [Choice(document, c, group=group) for c in told]
 
 

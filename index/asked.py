@@ -35,7 +35,7 @@ _SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan|so ket|tong ket|nh
 # "6 nhiệm vụ trọng tâm nào": so many items the list has, whatever it prints.
 _COUNTS_A_LIST = re.compile(
     r"\s*(?:nhom )?(?:nhiem vu|giai phap|quan diem|muc tieu|dinh huong|nguyen nhan|han che)\b[^?]{0,30}"
-    r"\b(?:nao|gi|la)\b"
+    r"\b(?:nao|gi|la)\b|\s*(?:diem|y|muc|noi dung|doan)\W*$"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 

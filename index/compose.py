@@ -16,7 +16,7 @@ from index.figures import choose_figures
 from index.gathering import choose_gathered
 from index.lists import Listing, best_list, heads, little_else, whole_section
 from index.naming import plain
-from index.question_cues import EXHAUSTIVE, ORGANISING, PERSON, TOLD_APART
+from index.question_cues import EXHAUSTIVE, MATTERS, ORGANISING, PERSON, TOLD_APART
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
 from index.told_of import choose_told
@@ -29,7 +29,7 @@ _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
-_MOST_LED, _MOSTLY, _HEADS = 12, 0.6, 0.45
+_MOST_LED, _MOSTLY, _HEADS, _HEADS_MATTER = 12, 0.6, 0.45, 0.4
 _GIVEN, _SAID_SO = 0.25, 0.9
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
@@ -73,7 +73,8 @@ def compose(case: Case) -> Composed:
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
         return _list_answer(listing)
-    if asked.sections and asked.section and not asked.quantity and (listing := _section(case)):
+    sections = asked.sections or (ORGANISING in asked.section and not case.actors)
+    if sections and asked.section and not asked.quantity and (listing := _section(case)):
         return _list_answer(listing)
     if asked.which_documents and len(case.scope()) != 1:
         return choose_by_document(case, [], every=True)
@@ -126,9 +127,12 @@ def _all_beside(case: Case, candidates: Sequence[Found]) -> tuple[Choice, ...]:
     beside = [c for c in document.children.get(best.parent, ()) if c.kind in _SAYING]
     if head is None or head.kind != "heading" or best not in beside or not 1 < len(beside) <= _MOST_LED:
         return ()
+    fits = heads(case.asked, case.tools.evidence, document, head)
+    if fits >= _HEADS_MATTER and len(beside) > 2 and MATTERS.search(plain(case.asked.text)):
+        return tuple(Choice(document, c, quoted_spans(case, c)) for c in beside)
     near = {f.clause.id for f in candidates[: len(beside) + 2]}
     gathered = sum(c.id in near for c in beside) >= _MOSTLY * len(beside)
-    if not (gathered and heads(case.asked, case.tools.evidence, document, head) >= _HEADS) and not EXHAUSTIVE.search(
+    if not (gathered and fits >= _HEADS) and not EXHAUSTIVE.search(
         plain(case.asked.text)
     ):
         return ()

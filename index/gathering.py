@@ -21,7 +21,8 @@ GATHERED = re.compile(
     rf"\b(?:nhung|cac|moi|tat ca|toan bo) {_PLACES}\b(?: \w+){{0,2}} (?:noi|nhac|ve|lien quan|de cap)\b"
     rf"|\b(?:nhac|noi|de cap|neu|ghi|viet)(?: den| toi)?(?: o| trong| tai)? (?:nhung|cac) {_PLACES}(?: nao)?\b"
     rf"|\b(?:nhung|cac) {_PLACES} (?:nao|gi)\b[^?]*\b(?:noi|nhac|ve|lien quan|de cap)\b"
-    r"|\bnoi nhung gi\W*$|\b(?:gom|kiem|tim) (?:het|lai|tat ca)\b|\bcho nao (?:cung )?(?:noi|nhac)\b"
+    r"|\b(?:de cap|nhac(?: den| toi)?|xuat hien)\b[^?]*\bo dau\b|\bnoi nhung gi\W*$"
+    r"|\b(?:gom|kiem|tim) (?:het|lai|tat ca)\b|\bcho nao (?:cung )?(?:noi|nhac)\b"
     r"|\b(?:co|nhac|noi) (?:o|trong) (?:nhung|cac) van ban nao\b"
 )
 

@@ -211,9 +211,14 @@ COMPARE = re.compile(
     r"|:\s*so\b|\bso (?:nghi quyet|ket luan|quyet dinh|nq|kl|qd) [^?]*\b(?:voi|va)\b"
     r"|\bcai nao\b|\bben nao\b.*\bben nao\b|\bcon\b[^?]+\bthi sao\b|\bdeu\b"
 )
+# What a section lists, rather than names within one sentence ("những thành phố nào").
+MATTERS = re.compile(
+    r"\b(?:nhung|cac) (?:cach|bien phap|giai phap|viec|noi dung|yeu cau|huong xu ly|co che|dau viec)\b"
+    r"|\bgom nhung gi\b|\blam nhung gi\b"
+)
 EXHAUSTIVE = re.compile(
-    r"\b(?:neu|ke|dan|trich|liet ke|doc) (?:ra )?(?:cho )?(?:het|du|day du|tat ca)\b|\bdu (?:cac|het) y\b"
-    r"|\b(?:het|tat ca|moi) (?:cac )?y\b"
+    r"\b(?:neu|ke|dan|trich|liet ke|doc) (?:ra )?(?:cho )?(?:het|du|day du|tat ca)\b"
+    r"|\bdu (?:cac|het) (?:y|doan|muc|cau)\b|\b(?:het|tat ca|moi) (?:cac )?y\b"
 )
 # Everything that concerns a body, wherever it stands.
 EVERYWHERE = re.compile(
@@ -275,7 +280,10 @@ SECTIONS = (
     (
         re.compile(
             r"to chuc thuc hien|phan cong|(?:phan|chia) viec"
-            r"|ai duoc giao|giao viec cho|(?:dau|___) moi|don vi duoc giao|co quan duoc giao"
+            r"|ai duoc (?:giao|phan cong)|\bai (?:phai |se )?lam (?:gi|viec gi|nhung gi)\b|giao viec cho"
+            r"|(?:dau|___) moi"
+            r"|don vi duoc giao|co quan duoc giao"
+            r"|\b(?:nhung|cac) (?:bo|co quan|don vi|nganh)(?: \w+)? nao (?:duoc )?giao"
             r"|giao [^?]*(?:bo|co quan|don vi|ai) nao|giao [^?]* nhung (?:bo|co quan|ai)\b"
         ),
         (ORGANISING,),
