@@ -16,7 +16,7 @@ from index.figures import choose_figures
 from index.gathering import choose_gathered
 from index.lists import Listing, best_list, heads, little_else, whole_section
 from index.naming import plain
-from index.question_cues import EXHAUSTIVE, MATTERS, ORGANISING, PERSON, TOLD_APART
+from index.question_cues import EXHAUSTIVE, MATTERS, ORGANISING, PERSON, TOLD_APART, heads_with_section
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
 from index.told_of import choose_told
@@ -76,6 +76,11 @@ def compose(case: Case) -> Composed:
     sections = asked.sections or (ORGANISING in asked.section and not case.actors)
     if sections and asked.section and not asked.quantity and (listing := _section(case)):
         return _list_answer(listing)
+    if heads_with_section(asked.text) and not (asked.quantity or case.actors or asked.who):
+        # "Các hướng công nghệ ưu tiên của chiến lược 2030": a section named and nothing asked of it.
+        listing = _listing(case)
+        if listing and listing.fit >= _SURE_SECTION:
+            return _list_answer(listing)
     if asked.which_documents and len(case.scope()) != 1:
         return choose_by_document(case, [], every=True)
     if asked.quantity:

@@ -211,6 +211,8 @@ COMPARE = re.compile(
     r"|:\s*so\b|\bso (?:nghi quyet|ket luan|quyet dinh|nq|kl|qd) [^?]*\b(?:voi|va)\b"
     r"|\bcai nao\b|\bben nao\b.*\bben nao\b|\bcon\b[^?]+\bthi sao\b|\bdeu\b"
 )
+_ASKING_WORD = re.compile(r"\b(?:gi|nao|ai|sao|dau|may|bao nhieu|khong|ko|chua)\b")
+_HEAD_WORDS = 5
 # What a section lists, rather than names within one sentence ("những thành phố nào").
 MATTERS = re.compile(
     r"\b(?:nhung|cac) (?:cach|bien phap|giai phap|viec|noi dung|yeu cau|huong xu ly|co che|dau viec)\b"
@@ -289,3 +291,10 @@ SECTIONS = (
         (ORGANISING,),
     ),
 )
+
+
+def heads_with_section(text: str) -> bool:
+    """Whether a question is a noun phrase that begins with the kind of a section: "các định hướng công nghệ của …"."""
+    bare = cue_text(text)
+    head = " ".join(bare.split()[:_HEAD_WORDS])
+    return not _ASKING_WORD.search(bare) and any(pattern.search(head) for pattern, _ in SECTIONS)
