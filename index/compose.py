@@ -29,6 +29,7 @@ _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
+_FEW_LEAVES = 6
 _MOST_LED, _MOSTLY, _HEADS, _HEADS_MATTER = 12, 0.6, 0.45, 0.4
 _GIVEN, _SAID_SO = 0.25, 0.9
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
@@ -246,9 +247,10 @@ def _list_answer(listing: Listing) -> Composed:
     where = citation(listing.document, listing.head) if listing.head else listing.document.short_name
     title = f" «{listing.head.heading}»" if listing.head and listing.head.heading else ""
     choices: list[Choice] = []
+    leaves = sum(c.kind in _SAYING for item in listing.items for c in listing.document.descendants(item.id))
     for item in listing.items:
         choices.append(Choice(listing.document, item))
-        if item.kind != "heading":
+        if item.kind != "heading" or leaves <= _FEW_LEAVES:
             more = listing.document.descendants(item.id)
             choices += [Choice(listing.document, c) for c in more if c.kind in ("paragraph", "bullet", "item")]
     return Composed(
