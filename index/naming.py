@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -114,6 +114,7 @@ class _Name:
     year: int | None = None
     numbered: str = ""
     issuer: bool = False
+    bare: bool = False
 
 
 class Namer:
@@ -151,7 +152,9 @@ class Namer:
             yield _Name(re.compile(rf"(?<![a-z0-9]){loose}"), document.id, STRONG, year, document.number)
             if len(digits) > 2:
                 # "NQ 29 ghi sao, 569 ghi sao"
-                yield _Name(re.compile(rf"(?<![\w/.,-]){digits}(?![\w/%-]|[.,]\d|\s*{_UNITS})"), document.id, OBJECT)
+                yield _Name(
+                    re.compile(rf"(?<![\w/.,-]){digits}(?![\w/%-]|[.,]\d|\s*{_UNITS})"), document.id, OBJECT, bare=True
+                )
         if document.type and year:
             kinds = "|".join([_KINDS.get(document.type.lower(), plain(document.type)), "van\\s*ban"])
             if document.id.endswith("-ttg-" + str(year)):
@@ -187,6 +190,7 @@ class Namer:
             for match in name.pattern.finditer(text):
                 found.append((match.start(), match.end(), name))
         found += self._in_a_row(text)
+        found += self._beside_a_bare_number(text)
         found.sort(key=lambda hit: (hit[2].weight < STRONG, -(hit[1] - hit[0]), hit[0]))
         spans: list[tuple[int, int]] = []
         outright: dict[str, float] = {}
@@ -232,11 +236,25 @@ class Namer:
             tuple(dict.fromkeys(absent)),
         )
 
+    def _beside_a_bare_number(self, text: str) -> Iterable[tuple[int, int, _Name]]:
+        """Numbers of documents told by what stands beside: "theo 569 và theo 57", "nghị quyết công nghiệp hóa (29)"."""
+        for name in (n for n in self.names if n.numbered):
+            digits = re.escape(re.split("[-/]", name.numbered)[0])
+            for match in re.finditer(rf"(?<=\(){digits}(?=\))", text):
+                yield match.start(), match.end(), replace(name, weight=OBJECT)
+            if any(n.bare and n.pattern.search(text) for n in self.names):
+                row = rf"(?:\b(?:va|voi|theo|trong|o)|,)\s+(?P<number>{digits})(?![\w/%-]|[.,]\d|\s*{_UNITS})"
+                for match in re.finditer(row, text):
+                    yield *match.span("number"), replace(name, weight=OBJECT)
+
     def at(self, text: str, span: tuple[int, int]) -> dict[str, float]:
         """The weights of the documents that one span of a question names: "57" after "nghị quyết 45 và"."""
         piece = text[slice(*span)]
         if piece.isdigit():
             rows = (row for row in _IN_A_ROW.finditer(plain(text)) if row.start() <= span[0] and span[1] <= row.end())
+            beside = (n.document for a, b, n in self._beside_a_bare_number(plain(text)) if (a, b) == span)
+            if document := next(beside, ""):
+                return {document: OBJECT}
             piece = next((f"{row['kind']} {piece}" for row in rows), piece)
         return self.find(piece).weights
 

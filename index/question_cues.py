@@ -191,8 +191,8 @@ NUMBERED = re.compile(
     r"(?!\d|\s*(?:%|(?:nam|thang|ngay)\b(?! nao\b| ban hanh\b| ky\b| \d)|muc|nhom|quan diem))"
 )
 NOW = re.compile(
-    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )nam sau|(?<!viet )nam toi|tuan nay"
-    r"|tuan sau|cuoi tuan|thang nay"
+    r"\b(?:hom nay|hien nay|hien tai|bay gio|nam nay|nam ngoai|(?<!\d )(?<!muoi )(?<!may )nam sau"
+    r"|(?<!viet )nam toi|tuan nay|tuan sau|cuoi tuan|thang nay"
     r"|thang sau|hom qua|ngay mai|moi nhat|gan day|hien (?:dang )?co|thuc te (?:nam|den nam|tinh den)"
     r"|(?<=chi tieu )(?:nao )?da dat|co dat (?:duoc )?(?:muc tieu|chi tieu|ke hoach))\b"
 )

@@ -29,6 +29,8 @@ _SAYS = re.compile(
     r"|huong)\b"
 )
 _SAYS_HOW = re.compile(r"\b(?:noi|viet|neu|ghi|quy dinh)(?: (?:ra )?sao| the nao| (?:nhung )?gi)?\W*$")
+_ABOUT_WHAT = re.compile(r"\s*,?\s*(?:ve|trong viec|o (?:diem|phan|muc))\s+")
+_COMPARING = frozenset(("so", "sanh", "doi", "chieu", "phan", "khac", "giong", "nghi", "muc", "noi", "dung"))
 _BETWEEN = re.compile(r"[,;:?]|\b(?:con|trong khi)\b")
 _JOINED_PLAN = re.compile(
     r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|\bbac giang\b"
@@ -245,13 +247,22 @@ def _own_words(case: Case, document: str) -> frozenset[str]:
 
 
 def _topic(case: Case) -> frozenset[str]:
-    """The words, without accents, of what a question sets before a colon and asks of each document: "Cơ chế, chính sách
-    đặc thù: Bộ Chính trị yêu cầu gì, Bắc Giang ban hành ra sao"."""
+    """The words, without accents, of what a question asks of each document: set before a colon ("Cơ chế, chính sách đặc
+    thù: Bộ Chính trị yêu cầu gì, Bắc Giang ban hành ra sao"), after the names with "về", or before them."""
     text = case.reading.shown.text
     head, colon, rest = text.partition(":")
-    if not colon or len(stripped(rest)) < _SAYS_MUCH or any(m.start < len(head) for m in case.mentions):
+    if colon and len(stripped(rest)) >= _SAYS_MUCH and all(m.start >= len(head) for m in case.mentions):
+        return frozenset(w for w in stripped(head) if w in case.asked.words)
+    named = [m for m in case.mentions if m.weight >= HINT]
+    if not named or not case.asked.compare:
         return frozenset()
-    return frozenset(w for w in stripped(head) if w in case.asked.words)
+    # "So sánh KL 69 với kế hoạch tỉnh về nhân lực", "đối chiếu phần hợp tác quốc tế của kế hoạch với KL 69"
+    before, after = text[: min(m.start for m in named)], text[max(m.end for m in case.mentions) :]
+    bare = plain(after)
+    about = _ABOUT_WHAT.match(bare)
+    said = after[about.end() :] if about else before
+    words = frozenset(w for w in stripped(said) if w in case.asked.words and w not in _COMPARING)
+    return words if len(words) > 1 else frozenset()
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
