@@ -15,11 +15,12 @@ from index.asked import Asked
 from index.case import Case, Choice, Composed
 from index.evidence import Evidence, Found
 from index.naming import OBJECT, Namer, plain
+from index.provinces import provinces_in
 from index.subject import carried_out_alone
 from index.tokens import folded, says
 from index.told_of import called, tells_of
 from index.understanding import Reading
-from index.wordlists import names, words
+from index.wordlists import words
 from ingest.document import Document
 from ingest.own_words import is_own
 from ingest.vietnamese import has_accents
@@ -77,8 +78,8 @@ def told_elsewhere(
     dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and _DATED.search(f.clause.text)]
     surely = [d for i, weight in reading.named.weights.items() if weight >= OBJECT and (d := namer.documents.get(i))]
     spoken_of = [f for f in dated if all(tells_of(f, d) for d in surely)]
-    for province in names("provinces"):
-        if says(asked.text, province) and not says(namer.titles, province):
+    for province in provinces_in(asked.text):
+        if not says(namer.titles, province):
             return next((f for f in spoken_of if says(f.clause.text, province)), None)
     objects = [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]
     if objects:

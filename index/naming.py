@@ -6,63 +6,42 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
 
-from index.wordlists import names
-from ingest.catalog import Catalog, CatalogEntry
+from index.document_names import (
+    CODES,
+    HINT,
+    KINDS,
+    OBJECT,
+    PROVINCIAL,
+    STRONG,
+    UNITS,
+    Name,
+    names_of,
+    plain,
+    stand_in,
+)
+from index.provinces import provinces
+from ingest.catalog import Catalog
 from ingest.document import Document
-from ingest.vietnamese import strip_accents
 
-# How people write the kinds of documents; accents are stripped before matching.
-_KINDS = {
-    "nghị quyết": r"(?:nghi\s*quyet|nq)",
-    "kết luận": r"(?:ket\s*luan|kl)",
-    "quyết định": r"(?:quyet\s*dinh|qd)",
-    "kế hoạch": r"(?:ke\s*hoach|kh)",
-    "chỉ thị": r"(?:chi\s*thi|ct)",
-    "quy định": r"(?:quy\s*dinh|qdi)",
-    "hướng dẫn": r"(?:huong\s*dan|hd)",
-    "nghị định": r"(?:nghi\s*dinh|nd)",
-    "thông tư": r"(?:thong\s*tu|tt)",
-    "luật": r"(?:luat)",
-    "chiến lược": r"(?:chien\s*luoc)",
-}
-# A decision may be known by what it issues: "Chiến lược 569".
-_OTHER_KINDS = ("chien luoc", "de an", "chuong trinh", "quy hoach", "ke hoach")
-CODES = {
-    "nq": "nghị quyết",
-    "kl": "kết luận",
-    "qd": "quyết định",
-    "kh": "kế hoạch",
-    "ct": "chỉ thị",
-    "hd": "hướng dẫn",
-}
-# In a nickname, the kind of document may be abbreviated: `KH Bắc Giang`.
-_KIND_PATTERNS = [
-    (r"[\s,]+".join(pattern.split(r"\s*")).partition("|")[0].removeprefix("(?:"), pattern)
-    for pattern in _KINDS.values()
-    if r"\s*" in pattern
-]
-_UNITS = r"(?:%|ty|ti|trieu|nghin|ngan|nguoi|dong|doanh|to chuc|du an|de tai|ha|km|nhiem vu|ngay|thang|nam)\b"
+__all__ = ["CODES", "HINT", "OBJECT", "STRONG", "Named", "Namer", "plain"]
+
 _IN_A_ROW = re.compile(
-    rf"(?<![a-z0-9])(?P<kind>{'|'.join(_KINDS.values())})\s*(?:so\s*)?\d+"
+    rf"(?<![a-z0-9])(?P<kind>{'|'.join(KINDS.values())})\s*(?:so\s*)?\d+"
     r"(?P<more>(?:\s*(?:,|;|,?\s*\b(?:va|voi|hay|hoac|cung)\b)\s*\d+(?![\d%/]|[.,]\d"
     r"|\s*(?:%|nam\b|thang\b|ngay\b|muc\b|nhom\b|nguoi\b|doanh\b|ty\b|trieu\b|nghin\b)))+)"
 )
+_IN_BRACKETS = re.compile(r"\((?P<number>\d{1,4})\)")
+_AFTER_A_BARE = re.compile(rf"(?:\b(?:va|voi|theo|trong|o)|,)\s+(?P<number>\d{{1,4}})(?![\w/%-]|[.,]\d|\s*{UNITS})")
 _OF_CENTRE = re.compile(r"\s+cua\s+(?:thu tuong|chinh phu|bo chinh tri|ban bi thu|quoc hoi|trung uong)\b")
 _BY_CENTRE = re.compile(r"\b(?:thu tuong|chinh phu|bo chinh tri|ban bi thu)(?: (?!giao|yeu cau|cua|va)\w+){0,4} $")
 _ANY = re.compile(r"\s+nao\b")
 _CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao))*\s+(?:thuc hien|trien khai)\s+")
-_PROVINCIAL = re.compile(r"tinh uy (?P<name>[a-z ]+)$")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
 )
-_SESSION = re.compile(r"khoa\s+(?P<number>[ivx]+|\d{1,2})\b")
-_ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
-_STRONG_SYLLABLES = 3
-STRONG, OBJECT, HINT = 1.0, 0.7, 0.4
-_BESIDE, _OF_ISSUER = 0.3, 0.5
+_BESIDE = 0.3
 _CARRYING_OUT = re.compile(
     r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|tuyen truyen|pho bien|hoc tap"
     r"|nhiem vu trong tam cua|(?<!viec )lam(?: tot| theo)?"
@@ -77,11 +56,6 @@ _ANOTHER_AFTER = re.compile(
     r"(?<=hoach)\s+(?:va dau tu|hanh dong|phat trien kinh te|su dung|tai chinh|ngan sach"
     r"|(?:5|nam|hang)\s+nam|dau tu cong)\b|(?<=chien luoc)\s+phat trien (?:kinh te|nganh|cua nganh|vung)\b"
 )
-
-
-def plain(text: str) -> str:
-    """`text` in the form that names are matched in: lower case without accents, one character for one character."""
-    return strip_accents(unicodedata.normalize("NFC", text).lower())
 
 
 @dataclass(frozen=True)
@@ -106,27 +80,21 @@ class Named:
         return tuple(d for d, weight in self.weights.items() if weight >= STRONG)
 
 
-@dataclass(frozen=True)
-class _Name:
-    pattern: re.Pattern[str]
-    document: str
-    weight: float
-    year: int | None = None
-    numbered: str = ""
-    issuer: bool = False
-    bare: bool = False
-
-
 class Namer:
     """Finds documents in questions; made once for a set of documents."""
 
     def __init__(self, documents: Iterable[Document], catalog: Catalog) -> None:
         self.catalog = catalog
         self.documents = {document.id: document for document in documents}
-        self.names = [name for document in self.documents.values() for name in self._names(document)]
+        self.names = [name for document in self.documents.values() for name in names_of(document, catalog)]
+        self._bare = [name for name in self.names if name.bare]
+        self._numbered: dict[str, list[Name]] = {}
+        for name in self.names:
+            if name.numbered:
+                self._numbered.setdefault(re.split("[-/]", name.numbered)[0], []).append(name)
         self.carried_out = frozenset(d for entry in catalog.entries for d in entry.carries_out)
-        absent = [_stand_in(entry) for entry in catalog.entries if entry.id not in self.documents]
-        self.absent = [name for document in absent for name in self._names(document) if name.weight >= STRONG]
+        absent = [stand_in(entry) for entry in catalog.entries if entry.id not in self.documents]
+        self.absent = [name for document in absent for name in names_of(document, catalog) if name.weight >= STRONG]
 
     @cached_property
     def titles(self) -> str:
@@ -136,56 +104,10 @@ class Namer:
         texts += [n for d in known if (entry := self.catalog.get(d.id)) for n in (*entry.nicknames, *entry.topics)]
         return " . ".join(filter(None, texts))
 
-    def _names(self, document: Document) -> Iterable[_Name]:
-        entry = self.catalog.get(document.id)
-        year = int(document.date[:4]) if document.date[:4].isdigit() else None
-        number = re.match(r"(\d+)(?:/(\d{4}))?\s*[-/]\s*([A-ZĐa-zđ]+)", document.number)
-        if number:
-            digits, _, code = number.groups()
-            type_name = CODES.get(plain(code), document.type.lower())
-            kind = _KINDS.get(type_name, re.escape(plain(document.type)) or "van ban")
-            tail = re.escape(plain(document.number[len(digits) :])).replace("/", r"\s*/\s*").replace(r"\-", r"\s*-\s*")
-            known_as = {w for n in (entry.nicknames if entry else ()) for w in _OTHER_KINDS if plain(n).startswith(w)}
-            others = (w.replace(" ", r"\s*") for w in sorted(known_as))
-            kind = "(?:" + "|".join([kind, r"(?:van\s*)?ban", *others]) + ")"
-            loose = rf"(?:{kind}\s*(?:so\s*)?[-:.]?\s*0*{digits}(?:{tail})?|\b0*{digits}{tail})(?![\d]|[.,]\d)"
-            yield _Name(re.compile(rf"(?<![a-z0-9]){loose}"), document.id, STRONG, year, document.number)
-            if len(digits) > 2:
-                # "NQ 29 ghi sao, 569 ghi sao"
-                yield _Name(
-                    re.compile(rf"(?<![\w/.,-]){digits}(?![\w/%-]|[.,]\d|\s*{_UNITS})"), document.id, OBJECT, bare=True
-                )
-        if document.type and year:
-            kinds = "|".join([_KINDS.get(document.type.lower(), plain(document.type)), "van\\s*ban"])
-            if document.id.endswith("-ttg-" + str(year)):
-                kinds += "|chien\\s*luoc"
-            other = r"(?:(?:nghi|ket|quyet|ke|chien|chi)\s+(?:quyet|luan|dinh|hoach|luoc|thi)|nao|gi)\b"
-            dated = rf"(?<![a-z])(?:{kinds})\s*(?:(?!{other})\w+\s+){{0,9}}?(?:nam\s*)?\(?{year}\b"
-            yield _Name(re.compile(dated), document.id, 0.8)
-        for issuer in _issuing(document):
-            by = rf"(?<![a-z])(?:{_KINDS.get(document.type.lower(), plain(document.type) or 'van ban')})\s+"
-            yield _Name(
-                re.compile(rf"{by}(?:(?!nao\b|gi\b)\w+\s+){{0,2}}?cua\s+{issuer}(?![a-z])"), document.id, _OF_ISSUER
-            )
-        for nickname in (*(entry.nicknames if entry else ()), document.short_name):
-            words = plain(nickname)
-            generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
-            pattern = r"(?<![a-z0-9])" + _spaced(words) + r"(?![a-z0-9&])"
-            yield _Name(re.compile(pattern), document.id, HINT if generic else STRONG, year)
-        signer = plain(document.signer.partition("(")[0]).strip()
-        if len(signer.split()) > 1:
-            yield _Name(re.compile(rf"(?<![a-z]){_spaced(signer)}(?![a-z])"), document.id, HINT, issuer=True)
-        session = re.search(r"khoa\s+([ivx]+)\b", plain(document.issuer))
-        if session:
-            value = session.group(1)
-            yield _Name(re.compile(rf"khoa\s+(?:{value}|{_ROMAN.get(value, 0)})\b"), document.id, 0.8)
-        for words, weight in _issuer_words(document):
-            yield _Name(re.compile(rf"(?<![a-z]){words}(?![a-z])"), document.id, weight, issuer=True)
-
     def find(self, question: str) -> Named:
         """The documents that a question names; a shorter name inside a longer one is not counted."""
         text = plain(question)
-        found: list[tuple[int, int, _Name]] = []
+        found: list[tuple[int, int, Name]] = []
         for name in self.names:
             for match in name.pattern.finditer(text):
                 found.append((match.start(), match.end(), name))
@@ -236,16 +158,14 @@ class Namer:
             tuple(dict.fromkeys(absent)),
         )
 
-    def _beside_a_bare_number(self, text: str) -> Iterable[tuple[int, int, _Name]]:
+    def _beside_a_bare_number(self, text: str) -> Iterable[tuple[int, int, Name]]:
         """Numbers of documents told by what stands beside: "theo 569 và theo 57", "nghị quyết công nghiệp hóa (29)"."""
-        for name in (n for n in self.names if n.numbered):
-            digits = re.escape(re.split("[-/]", name.numbered)[0])
-            for match in re.finditer(rf"(?<=\(){digits}(?=\))", text):
-                yield match.start(), match.end(), replace(name, weight=OBJECT)
-            if any(n.bare and n.pattern.search(text) for n in self.names):
-                row = rf"(?:\b(?:va|voi|theo|trong|o)|,)\s+(?P<number>{digits})(?![\w/%-]|[.,]\d|\s*{_UNITS})"
-                for match in re.finditer(row, text):
-                    yield *match.span("number"), replace(name, weight=OBJECT)
+        found = list(_IN_BRACKETS.finditer(text))
+        if any(name.pattern.search(text) for name in self._bare):
+            found += _AFTER_A_BARE.finditer(text)
+        for match in found:
+            for name in self._numbered.get(match["number"], ()):
+                yield *match.span("number"), replace(name, weight=OBJECT)
 
     def at(self, text: str, span: tuple[int, int]) -> dict[str, float]:
         """The weights of the documents that one span of a question names: "57" after "nghị quyết 45 và"."""
@@ -258,7 +178,7 @@ class Namer:
             piece = next((f"{row['kind']} {piece}" for row in rows), piece)
         return self.find(piece).weights
 
-    def _in_a_row(self, text: str) -> Iterable[tuple[int, int, _Name]]:
+    def _in_a_row(self, text: str) -> Iterable[tuple[int, int, Name]]:
         """Numbers that share one word for their kind: "ba nghị quyết 29, 45 và 57"."""
         for row in _IN_A_ROW.finditer(text):
             for number in re.finditer(r"\d+", row["more"]):
@@ -271,9 +191,9 @@ class Namer:
         """Whether "kế hoạch" is another than the province's: "của Thủ tướng", "của tỉnh Lạng Sơn", "nào", "thực hiện
         Kết luận 50"."""
         known = self.documents.get(document)
-        if known is None or not (own := _PROVINCIAL.search(plain(known.issuer))):
+        if known is None or not (own := PROVINCIAL.search(plain(known.issuer))):
             return False
-        follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{_provinces()})(?!\w)", text[end:])
+        follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{provinces()})(?!\w)", text[end:])
         if _OF_CENTRE.match(text, end) or _BY_CENTRE.search(text[:start]) or _ANY.match(text, end):
             return True
         if (follows is not None and follows["name"] != own["name"]) or not (carrying := _CARRIES.match(text, end)):
@@ -285,11 +205,6 @@ class Namer:
     def _ambiguous(self, number: str) -> Sequence[str]:
         resolution = self.catalog.by_number(number)
         return [resolution.note] if resolution.ambiguous and resolution.note else []
-
-
-@lru_cache(maxsize=1)
-def _provinces() -> str:
-    return "|".join(re.escape(plain(name)) for name in names("provinces"))
 
 
 def _spelled_province(word: str) -> bool:
@@ -317,48 +232,3 @@ def _weighed(
 
 def _free(match: re.Match[str] | None, spans: Sequence[tuple[int, int]]) -> bool:
     return match is not None and not any(s <= match.start() and match.end() <= e for s, e in spans)
-
-
-def _stand_in(entry: CatalogEntry) -> Document:
-    """A document of the catalogue that the library does not hold, known by its names alone."""
-    return Document(
-        id=entry.id,
-        title=entry.title,
-        number=entry.number,
-        date=entry.date.isoformat() if entry.date else "",
-        issuer=entry.issuer,
-        type=entry.type,
-        short_name=entry.short_name,
-    )
-
-
-def _spaced(words: str) -> str:
-    """A pattern for a name with any spacing and commas between its words: `KL69`, `KL 69`."""
-    pieces = re.findall(r"[a-z]+|\d+|[^a-z\d\s,]+", words) or ["\0"]  # a document without a name is never named
-    pattern = re.escape(pieces[0])
-    for before, here in pairwise(pieces):
-        loose = before.isalpha() != here.isalpha()
-        pattern += (r"[\s,]*" if loose else r"[\s,]+") + re.escape(here)
-    for words, loose_kind in _KIND_PATTERNS:
-        pattern = pattern.replace(words, loose_kind)
-    return pattern
-
-
-def _issuing(document: Document) -> list[str]:
-    """Patterns for the body that issued a document, as people say it after "nghị quyết của …"."""
-    issuer = plain(document.issuer)
-    bodies = ("bo chinh tri", "ban bi thu", "thu tuong", "quoc hoi", "chinh phu")
-    return [_spaced(body) for body in bodies if body in issuer][:1]
-
-
-def _issuer_words(document: Document) -> Iterable[tuple[str, float]]:
-    issuer = plain(document.issuer)
-    if "thu tuong" in issuer:
-        yield r"thu\s+tuong", 0.5
-        yield r"chien\s+luoc", HINT
-    if "bo chinh tri" in issuer:
-        yield r"bo\s+chinh\s+tri", 0.2
-    if province := _PROVINCIAL.search(issuer):
-        yield r"(?:tinh\s+)?" + province["name"].replace(" ", r"\s+"), 0.5
-        yield r"(?:cua|o|trong|cap|toan|trong)?\s*tinh(?:\s+(?:uy|ta|nha|minh|nay))?", 0.3
-        yield r"dia\s+phuong", 0.1

@@ -14,10 +14,10 @@ from index.asked import gives
 from index.case import Case, Choice, Composed
 from index.naming import plain
 from index.premises import borne_out, ended_act, names_missing, own_names, stated_act, stray_numbers, unprinted
+from index.provinces import provinces_in
 from index.question_cues import AT_WHICH, ATTRIBUTE, MEASURES, NAMES_OF, OPINION, PERSON, PLACE, SAID, cue_text
 from index.synonyms import synonyms
 from index.tokens import folded, says, stripped
-from index.wordlists import names
 from ingest.vietnamese import has_accents, strip_accents
 
 _LEAST_OF_TOPIC, _MEANT, _BORNE_OUT, _SOME = 0.35, 0.7, 0.5, 2
@@ -73,8 +73,8 @@ def other_province(case: Case, composed: Composed, evidence: str) -> Refusal | N
     """Another province: named in the question, and neither in the clauses nor in the title of any document."""
     titles = own_names(case)
     spoken = case.reading.shown.text
-    for province in names("provinces"):
-        if says(spoken, province) and not says(f"{evidence} {titles}", province):
+    for province in provinces_in(spoken):
+        if not says(f"{evidence} {titles}", province):
             return Refusal(f"Các văn bản trong kho không nhắc tới «{province}».", f"không nhắc tới «{province}»")
     return None
 

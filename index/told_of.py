@@ -14,9 +14,10 @@ from index.case import Case, Choice, Composed, Mention
 from index.evidence import Evidence, Found
 from index.figures import figure_choice, figures
 from index.naming import CODES, HINT, OBJECT, Named, plain
+from index.provinces import provinces_in
 from index.question_cues import NUMBERED
 from index.tokens import says, stripped
-from index.wordlists import names, words
+from index.wordlists import words
 from ingest.catalog import Catalog
 from ingest.document import Document
 from ingest.references import find_references
@@ -93,8 +94,8 @@ def outside(
         subject = _subject(bare, match.start(), mentions)
         found.append(Outside(f"«{text[slice(*match.span())]}»", _numbered(match.group()), "", match.start(), subject))
     known = " . ".join(f"{d.title} {d.issuer} {d.short_name}" for d in documents.values())
-    for province in names("provinces"):
-        if says(text, province) and not says(known, province):
+    for province in provinces_in(text):
+        if not says(known, province):
             found.append(Outside("", (province,), "", 0, subject=True))
     return tuple(found)
 
