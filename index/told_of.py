@@ -25,7 +25,7 @@ from ingest.vietnamese import fold
 
 # Of what is asked besides the document's name, by rarity, the least that a clause must say.
 _LEAST_SAID, _A_MATTER = 0.5, 3.0
-_MOST_LISTED = 12
+_MOST_LISTED, _NEAR = 12, 80
 _DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _OBJECT_BEFORE = re.compile(
     r"(?:\bve|\bvoi|\blam|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo|sua doi|bo sung|ke thua|can cu"
@@ -164,9 +164,12 @@ def choose_told(case: Case) -> Composed | None:
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
     if not able:
         return None
+    sure = False
     if case.reading.fact:
-        # What introduces a document gives its number and date.
-        able.sort(key=lambda f: not _DATED.search(f.clause.text))
+        # What introduces a document gives its number and date; what is given right after its name is its own.
+        close = {f.row: gives is not None and _close(document, gives, f.clause.text) for f in able}
+        able.sort(key=lambda f: (not close[f.row], not _DATED.search(f.clause.text)))
+        sure = close[able[0].row] and case.reading.fact != "issuer"
     best = able[0]
     chosen = [best]
     several = not document.label and _SEVERAL.search(plain(case.asked.text))
@@ -185,7 +188,13 @@ def choose_told(case: Case) -> Composed | None:
         choices = [figure_choice(case, ranked[0], "")]
     names_of = "; ".join(dict.fromkeys(c.document.short_name for c in choices))
     lead = f"Kho không có {document.label}; {names_of} nói về văn bản ấy:" if document.label else f"Theo {names_of}:"
-    return Composed("content", tuple(choices), lead)
+    return Composed("content", tuple(choices), lead, sure=sure)
+
+
+def _close(document: Outside, gives: re.Pattern[str], text: str) -> bool:
+    """Whether a text gives something in the words after the name of a document: "Quyết định 700 ngày … (… ký)"."""
+    after = rf"[^.;]{{0,{_NEAR}}}?(?:{gives.pattern})"
+    return any(re.search(re.escape(fold(phrase)) + after, fold(text)) for phrase in document.phrases)
 
 
 def is_told(case: Case, composed: Composed) -> bool:

@@ -25,6 +25,8 @@ def cited(engine: Engine, question: str) -> list[str]:
     ("question", "clause", "says"),
     [
         ("Quyết định 700/QĐ-TTg do ai ký, ngày nào?", f"{NQ29}#x/8/2", "Trần Hồng Hà"),
+        ("Quyết định 700 do ai ký?", f"{NQ29}#x/8/2", "Trần Hồng Hà"),
+        ("Quyết định 700 do ai ký, ngày nào?", f"{NQ29}#x/8/2", "19/7/2024"),
         ("Quyết định 696 của Thủ tướng ban hành ngày tháng năm nào?", f"{KL50}#x/2/1", "25/5/2020"),
         ("QĐ 696 có hiệu lực từ khi nào?", f"{KL50}#x/2/8", "từ ngày ký"),
         ("Hướng dẫn 145 là của cơ quan nào, ngày nào?", f"{NQ45}#x/4/1", "12/3/2024"),
