@@ -127,10 +127,7 @@ def fact_document(case: Case) -> Document | None:
     bare = plain(case.reading.shown.text)
     named = [m for m in sorted(case.mentions, key=lambda m: m.start) if m.weight >= HINT and m.document in case.named]
     another = [m for m in named if OF_ANOTHER.search(bare[: m.start])]
-    if another:
-        # "Kế hoạch của Thủ tướng thực hiện Kết luận 69": who issued it names none of ours.
-        titles = case.tools.namer.find(case.reading.shown.text).titles
-        named = [m for m in named if (m.start, m.end) in titles]
+    # "Kế hoạch của Thủ tướng thực hiện Kết luận 69": who issued it names none of ours.
     if (another and len(another) == len(named)) or carried_out_alone(case.reading.shown.text, case.tools.namer):
         return None
     for mention in named:

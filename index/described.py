@@ -14,11 +14,11 @@ import numpy as np
 from index.asked import Asked
 from index.case import Case, Choice, Composed
 from index.evidence import Evidence, Found
-from index.naming import OBJECT, Namer, plain
+from index.naming import HINT, OBJECT, Namer, plain
 from index.provinces import provinces_in
 from index.subject import carried_out_alone
 from index.tokens import folded, says
-from index.told_of import called, tells_of
+from index.told_of import DATED, called, tells_of
 from index.understanding import Reading
 from index.wordlists import words
 from ingest.document import Document
@@ -30,7 +30,6 @@ _MOST_ROWS = 200
 _OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 30
 _SAYS_MOST = 0.6
 _NUMBER = re.compile(r"\d+[-/][A-ZĐ]")
-_DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _KIND = re.compile(r"\b(?:quyet dinh|nghi quyet|ke hoach|chuong trinh|chi thi|huong dan)\b")
 
 
@@ -38,9 +37,11 @@ def choose_each(case: Case) -> Composed | None:
     """What carries out each of several documents: "Chính phủ ra nghị quyết nào để triển khai NQ 29, NQ 45". None unless
     a clause tells so of every one."""
     shown, namer, evidence = case.reading.shown, case.tools.namer, case.tools.evidence
-    objects = [d for i in carried_out_alone(shown.text, namer) if (d := case.tools.documents.get(i))]
     kind = _KIND.search(plain(shown.text))
-    if len(objects) < 2 or kind is None or case.scored is None:
+    if kind is None or case.scored is None or len(case.meant(HINT)) < 2:
+        return None
+    objects = [d for i in carried_out_alone(shown.text, namer) if (d := case.tools.documents.get(i))]
+    if len(objects) < 2:
         return None
     whether = plain(shown.text).rstrip(" ?").endswith("khong")
     choices = []
@@ -75,19 +76,18 @@ def told_elsewhere(
     province, or rare pairs of words most of which stand in one clause with a date or a number.
     """
     stating = [evidence.rows[c] for c in reading.shown.clauses if c in evidence.rows]
-    dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and _DATED.search(f.clause.text)]
+    dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and DATED.search(f.clause.text)]
     surely = [d for i, weight in reading.named.weights.items() if weight >= OBJECT and (d := namer.documents.get(i))]
     spoken_of = [f for f in dated if all(tells_of(f, d) for d in surely)]
     for province in provinces_in(asked.text):
         if not says(namer.titles, province):
             return next((f for f in spoken_of if says(f.clause.text, province)), None)
-    objects = [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]
-    if objects:
+    if objects := [d for i in carried_out_alone(reading.shown.text, namer) if (d := namer.documents.get(i))]:
+        if len(objects) > 1:
+            return None  # told one by one, see `choose_each`
         others = [f for f in spoken_of if f.document not in objects or not is_own(f.document, f.clause)]
-        others = [f for f in others if f.covered >= _SAYS_MOST]
-        return next(
-            (f for f in others if len(objects) == 1 and _NUMBER.search(_without_numbers(f.clause.text, objects))), None
-        )
+        numbered = [f for f in others if _NUMBER.search(_without_numbers(f.clause.text, objects))]
+        return next((f for f in numbered if f.covered >= _SAYS_MOST), None)
     if reading.fact not in _OF_ANY:
         return None
     content = {term for term, bare in asked.terms if bare not in words("fact_filler") or has_accents(term)}

@@ -193,14 +193,16 @@ class Namer:
         known = self.documents.get(document)
         if known is None or not (own := PROVINCIAL.search(plain(known.issuer))):
             return False
-        follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{provinces()})(?!\w)", text[end:])
         if _OF_CENTRE.match(text, end) or _BY_CENTRE.search(text[:start]) or _ANY.match(text, end):
             return True
-        if (follows is not None and follows["name"] != own["name"]) or not (carrying := _CARRIES.match(text, end)):
-            return follows is not None and follows["name"] != own["name"]
-        entry = self.catalog.get(document)
-        carried = [n.document for n in self.names if n.numbered and n.pattern.match(text, carrying.end())]
-        return entry is not None and bool(carried) and not set(carried) & set(entry.carries_out)
+        follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{provinces()})(?!\w)", text[end:])
+        if follows is not None:
+            return follows["name"] != own["name"]
+        entry, carrying = self.catalog.get(document), _CARRIES.match(text, end)
+        if entry is None or carrying is None:
+            return False
+        carried = {n.document for n in self.names if n.numbered and n.pattern.match(text, carrying.end())}
+        return bool(carried) and not carried & set(entry.carries_out)
 
     def _ambiguous(self, number: str) -> Sequence[str]:
         resolution = self.catalog.by_number(number)

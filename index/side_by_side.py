@@ -16,6 +16,7 @@ from index.figures import figure_choice, figures
 from index.lists import whole_section
 from index.naming import HINT, OBJECT, plain
 from index.question_cues import ASKED_OTHERWISE
+from index.subject import ONLY_JOINED
 from index.tokens import stripped
 from ingest.own_words import is_of_others
 
@@ -39,7 +40,6 @@ _JOINED_PLAN = re.compile(
 _OF_PROVINCE = re.compile(r"(?:\b(?:cua|o|va|con|theo) |^|, )(?:tinh(?: bac giang| ta| nha)?|bac giang|dia phuong)$")
 _AND = re.compile(r"\b(?:va|con|(?<!gi )(?<!nao )voi|hay|lan)\b")
 _AND_HINTED = re.compile(rf"{_AND.pattern}|,\s*$")
-_ONLY_JOINED = re.compile(r"\s*(?:,|;|(?P<and>,?\s*\b(?:va|voi|cung)\b))\s*")
 _JOINED = re.compile(r"\b(?:va|(?<!gi )(?<!nao )voi|cung|hay|hoac|con|lan|so)\b|,")
 
 
@@ -79,7 +79,7 @@ def _carried_in_row(case: Case, text: str) -> set[str]:
     named = sorted((m for m in case.mentions if m.weight >= OBJECT), key=lambda m: m.start)
     held: set[str] = set()
     for one, other in pairwise(named):
-        joined = _ONLY_JOINED.fullmatch(text[one.end : other.start])
+        joined = ONLY_JOINED.fullmatch(text[one.end : other.start])
         # "Thực hiện NQ 20, KL 69 yêu cầu gì?": a comma alone may end the part before.
         in_row = joined and (joined["and"] or not re.search(r"\w", text[named[-1].end :]))
         if in_row and (one.carried_out or one.document in held) and not one.looked_back:

@@ -13,7 +13,8 @@ from ingest.document import Document
 _LEAST = 0.3
 _TITLE_STOPS = frozenset(["ve", "va", "cua", "cac", "trong", "theo", "so", "ngay", "thang", "nam"])
 _TELLER = re.compile(r"^\W*(?:theo|trong|o)\s*(?:ban|van ban)?\s*$")
-_ONLY_JOINED = re.compile(r"\s*(?:,|;|,?\s*\b(?:va|voi|cung)\b)\s*")
+# What stands between names in a row: "NQ 20, NQ 57 và KL 69".
+ONLY_JOINED = re.compile(r"\s*(?:,|;|(?P<and>,?\s*\b(?:va|voi|cung)\b))\s*")
 _TO_CARRY_OUT = re.compile(r"\b(?:thuc hien|trien khai|cu the hoa)(?: cac)?\W*$")
 _BOTH = re.compile(r"\b(?:va|voi|lan luot|cung|moi|ca hai)\b")
 _SEVERAL = re.compile(
@@ -36,7 +37,8 @@ def carried_out_alone(text: str, namer: Namer) -> list[str]:
     if not surely or not OF_ANOTHER.search(bare[: surely[0][0][0]]):
         return []
     for (before, _), (span, _) in pairwise(surely):
-        joined = _ONLY_JOINED.fullmatch(bare[before[1] : span[0]]) or _TO_CARRY_OUT.search(bare[before[1] : span[0]])
+        between = bare[before[1] : span[0]]
+        joined = ONLY_JOINED.fullmatch(between) or _TO_CARRY_OUT.search(between)
         if not joined and not OF_ANOTHER.search(bare[: span[0]]):
             return []
     return list(dict.fromkeys(max(weights, key=lambda d: weights[d]) for _, weights in surely))

@@ -26,7 +26,8 @@ from ingest.vietnamese import fold
 # Of what is asked besides the document's name, by rarity, the least that a clause must say.
 _LEAST_SAID, _A_MATTER = 0.5, 3.0
 _MOST_LISTED, _NEAR = 12, 80
-_DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
+# A date or a number of a document.
+DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _OBJECT_BEFORE = re.compile(
     r"(?:\bve|\bvoi|\blam|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo|sua doi|bo sung|ke thua|can cu"
     r"|theo|dan|nhac (?:den|toi)?|va|con)(?: viec)?\W*$"
@@ -168,7 +169,7 @@ def choose_told(case: Case) -> Composed | None:
     if case.reading.fact:
         # What introduces a document gives its number and date; what is given right after its name is its own.
         close = {f.row: gives is not None and _close(document, gives, f.clause.text) for f in able}
-        able.sort(key=lambda f: (not close[f.row], not _DATED.search(f.clause.text)))
+        able.sort(key=lambda f: (not close[f.row], not DATED.search(f.clause.text)))
         sure = close[able[0].row] and case.reading.fact != "issuer"
     best = able[0]
     chosen = [best]

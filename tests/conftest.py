@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ingest.settings import settings
+
+if TYPE_CHECKING:
+    from index.engine import Engine
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
@@ -26,6 +30,15 @@ def _isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     settings.cache_clear()
     yield
     settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine over what is shipped, for tests that only read."""
+    from index.engine import Engine
+    from ingest.corpus import catalog, ensure_library
+
+    return Engine.open(ensure_library(tmp_path_factory.mktemp("shipped") / "kho", catalog()), catalog())
 
 
 @pytest.fixture(scope="session")

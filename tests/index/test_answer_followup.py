@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from index.engine import Engine
 from index.results import Answer
-from ingest.corpus import catalog, ensure_library
 
 PLAN = "ke-hoach-kl69-bac-giang"
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    root = tmp_path_factory.mktemp("noi-tiep") / "kho"
-    return Engine.open(ensure_library(root, catalog()), catalog())
 
 
 def talk(engine: Engine, *questions: str) -> list[Answer]:

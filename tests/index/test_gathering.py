@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.engine import Engine
-from ingest.corpus import catalog, ensure_library
 from ingest.vietnamese import fold, strip_accents
 
 PLAN = "ke-hoach-kl69-bac-giang"
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    root = tmp_path_factory.mktemp("gom") / "kho"
-    return Engine.open(ensure_library(root, catalog()), catalog())
 
 
 @pytest.mark.parametrize(

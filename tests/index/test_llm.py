@@ -13,7 +13,6 @@ from openai_server import Request, Say, plainly, serving, silent, streaming
 from index.citations import exact, objection
 from index.engine import Engine
 from index.results import QUOTED, REWORDED, Answer
-from ingest.corpus import catalog, ensure_library
 from ingest.errors import UserError
 from ingest.settings import settings
 
@@ -79,12 +78,6 @@ FIGURE_LIES = {
     "thing swapped": "[1] Tăng số lượng tổ chức khoa học và công nghệ lên trên 30 tổ chức.",
     "figure left out": "[1] Tăng số lượng doanh nghiệp khoa học và công nghệ.",
 }
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    root = tmp_path_factory.mktemp("mo-hinh") / "kho"
-    return Engine.open(ensure_library(root, catalog()), catalog())
 
 
 @pytest.fixture

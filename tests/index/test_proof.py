@@ -14,17 +14,10 @@ from index.__main__ import main
 from index.engine import Engine
 from index.proof import _seal, pack, read_proof, verify, write_proof
 from index.results import REWORDED
-from ingest.corpus import catalog, ensure_library
 from ingest.errors import UserError
 
 PLAN = "ke-hoach-kl69-bac-giang"
 DUTY = "Các huyện ủy phải làm gì?"
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    root = tmp_path_factory.mktemp("chung-minh") / "kho"
-    return Engine.open(ensure_library(root, catalog()), catalog())
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,8 @@ from hypothesis import strategies as st
 
 from index.engine import Engine
 from index.question_cues import cue_text
-from ingest.corpus import catalog, ensure_library
 
 PLAN = "ke-hoach-kl69-bac-giang"
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return Engine.open(ensure_library(tmp_path_factory.mktemp("library") / "kho", catalog()), catalog())
 
 
 def cited(engine: Engine, question: str) -> list[str]:

@@ -6,14 +6,8 @@ import pytest
 
 from index.engine import Engine
 from index.ranking import ANSWERING
-from ingest.corpus import catalog, ensure_library
 
 PLAN = "ke-hoach-kl69-bac-giang"
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return Engine.open(ensure_library(tmp_path_factory.mktemp("library") / "kho", catalog()), catalog())
 
 
 @pytest.mark.parametrize(

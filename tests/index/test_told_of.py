@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.engine import Engine
-from ingest.corpus import catalog, ensure_library
 from ingest.vietnamese import strip_accents
 
 NQ29, NQ45, KL50 = "29-nq-tw-2022", "45-nq-tw-2023", "50-kl-tw-2019"
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    root = tmp_path_factory.mktemp("nghe-noi") / "kho"
-    return Engine.open(ensure_library(root, catalog()), catalog())
 
 
 def cited(engine: Engine, question: str) -> list[str]:
