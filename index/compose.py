@@ -14,7 +14,7 @@ from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.gathering import choose_gathered
-from index.lists import Listing, best_list, heads, little_else, whole_section
+from index.lists import Listing, best_list, heading_asked, heads, little_else, whole_section
 from index.naming import plain
 from index.question_cues import EXHAUSTIVE, MATTERS, ORGANISING, PERSON, TOLD_APART, heads_with_section
 from index.results import AnswerKind, citation
@@ -31,6 +31,7 @@ _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
 _FEW_LEAVES = 6
 _MOST_LED, _MOSTLY, _HEADS, _HEADS_MATTER = 12, 0.6, 0.45, 0.4
+_NEARLY, _ALIKE, _HEADING_ASKED = 0.7, 0.8, 0.3
 _GIVEN, _SAID_SO = 0.25, 0.9
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
@@ -111,7 +112,8 @@ def _content(case: Case) -> Composed:
     best = candidates[0]
     if not case.asked.who and (section := whole_section(case.asked, case.tools.evidence, best)):
         return replace(_list_answer(section), kind="content")
-    if case.asked.lists and (beside := _all_beside(case, candidates)):
+    listed = case.asked.lists or EXHAUSTIVE.search(plain(case.asked.text))
+    if listed and (beside := _all_beside(case, candidates)):
         return Composed("list", beside, _lead(beside))
     kind: AnswerKind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
     choices = content_choices(case, best)
@@ -126,21 +128,23 @@ def _content(case: Case) -> Composed:
 
 
 def _all_beside(case: Case, candidates: Sequence[Found]) -> tuple[Choice, ...]:
-    """The whole section round the best clause, where a list is asked for: when all of it is asked for in so many words,
-    or when most of it was found."""
-    document, best = candidates[0].document, candidates[0].clause
-    head = document.by_id.get(best.parent)
-    beside = [c for c in document.children.get(best.parent, ()) if c.kind in _SAYING]
-    if head is None or head.kind != "heading" or best not in beside or not 1 < len(beside) <= _MOST_LED:
+    """The whole section round the best clause: when all of it is asked for in so many words, when its heading names the
+    matter, or when nearly all of it was found and fits nearly as well as the best clause."""
+    document, best, weigh = candidates[0].document, candidates[0].clause, case.tools.evidence
+    head = best if best.kind == "heading" else document.by_id.get(best.parent)
+    beside = [c for c in document.children.get(head.id, ()) if c.kind in _SAYING] if head else []
+    if head is None or head.kind != "heading" or not 1 < len(beside) <= _MOST_LED or best not in (*beside, head):
         return ()
-    fits = heads(case.asked, case.tools.evidence, document, head)
-    if fits >= _HEADS_MATTER and len(beside) > 2 and MATTERS.search(plain(case.asked.text)):
-        return tuple(Choice(document, c, quoted_spans(case, c)) for c in beside)
+    fits = heads(case.asked, weigh, document, head)
+    whole = EXHAUSTIVE.search(plain(case.asked.text)) is not None
+    matter = fits >= _HEADS_MATTER and len(beside) > 2 and MATTERS.search(plain(case.asked.text))
     near = {f.clause.id for f in candidates[: len(beside) + 2]}
-    gathered = sum(c.id in near for c in beside) >= _MOSTLY * len(beside)
-    if not (gathered and fits >= _HEADS) and not EXHAUSTIVE.search(
-        plain(case.asked.text)
-    ):
+    gathered = sum(c.id in near for c in beside) / len(beside)
+    scores = {f.clause.id: f.score for f in candidates}
+    second = sorted((scores.get(c.id, 0.0) for c in beside), reverse=True)[1]
+    alike = gathered >= _NEARLY and second >= _ALIKE * candidates[0].score
+    alike = alike and heading_asked(case.asked, weigh, head) >= _HEADING_ASKED
+    if not (whole or matter or alike or (gathered >= _MOSTLY and fits >= _HEADS)):
         return ()
     return tuple(Choice(document, c, quoted_spans(case, c)) for c in beside)
 

@@ -81,9 +81,13 @@ def whole_section(asked: Asked, evidence: Evidence, found: Found) -> Listing | N
     listing = Listing(document, head, items, 0.0)
     if not 1 < len(items) <= _SHORT or any(c.kind == "heading" for c in items):
         return None
+    return listing if _named(asked, evidence, listing) >= 0.85 and heading_asked(asked, evidence, head) >= 0.5 else None
+
+
+def heading_asked(asked: Asked, evidence: Evidence, head: Clause) -> float:
+    """The share of a heading's words, by rarity, that a question has."""
     words = [w for w in stripped(_title(head)) if len(w) > 1]
-    own = sum(evidence.rarity(w) for w in words if w in asked.words) / (sum(map(evidence.rarity, words)) or 1.0)
-    return listing if _named(asked, evidence, listing) >= 0.85 and own >= 0.5 else None
+    return sum(evidence.rarity(w) for w in words if w in asked.words) / (sum(map(evidence.rarity, words)) or 1.0)
 
 
 def heads(asked: Asked, evidence: Evidence, document: Document, head: Clause) -> float:
