@@ -31,7 +31,7 @@ _HOW_MANY = re.compile(
     r"|nghi quyet|van ban|y)\b"
 )
 # "Sau 10 năm thực hiện …" tells when, and no text need say the ten.
-_SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan|so ket|tong ket|nhin lai|ky niem)\s+$")
+_SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan|so ket|tong ket|nhin lai|ky niem)\s+$|^\W*$")
 # "6 nhiệm vụ trọng tâm nào": so many items the list has, whatever it prints.
 _COUNTS_A_LIST = re.compile(
     r"\s*(?:nhom )?(?:nhiem vu|giai phap|quan diem|muc tieu|dinh huong|nguyen nhan|han che)\b[^?]{0,30}"

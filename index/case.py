@@ -27,8 +27,8 @@ _CARRYING_OUT = re.compile(
     r"|\bcu the hoa\b[^,?]{0,40}$"
 )
 _LOOKING_BACK = re.compile(
-    r"\b(?:sau|qua|tong ket)\b(?: hon| gan)? (?:\d+|\w+(?: \w+)?) nam(?: \w+){0,2} "
-    r"(?:thuc hien|trien khai|lam|ra doi)\W*$"
+    r"(?:^\W*|\b(?:sau|qua|tong ket) )(?:hon |gan )?(?:\d+|\w+(?: \w+)?) nam(?: \w+){0,2} "
+    r"(?:thuc hien|trien khai|lam(?: theo)?|ra doi)\W*$"
 )
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")

@@ -185,7 +185,7 @@ class Duties:
         opening: list[Obligation] = []
         for test in (self._itself, self._led, self._within):
             found = [row for row in rows if test(actor, row)]
-            if found and not all(_opens(row) for row in found):
+            if any(not row.clause.partition("#")[2].startswith("pre/") for row in found):
                 return self._by_clause([*opening, *found])
             opening += found
         return self._by_clause(opening)
@@ -237,15 +237,15 @@ class Duties:
         return _without_openings(out)
 
 
-def _opens(row: Obligation) -> bool:
+def opens(duty: Duty) -> bool:
     """Whether a duty stands in a document's opening: "Các cấp ủy … thực hiện một số nhiệm vụ sau"."""
-    return row.clause.partition("#")[2].startswith("pre/")
+    return duty.clause.path.startswith("pre/")
 
 
 def _without_openings(duties: Sequence[Duty]) -> list[Duty]:
     """ "Các cấp ủy … thực hiện một số nhiệm vụ sau" opens a document; the duties themselves stand further on."""
-    further = {d.document.id for d in duties if not d.clause.path.startswith("pre/")}
-    return [d for d in duties if not (d.clause.path.startswith("pre/") and d.document.id in further)]
+    further = {d.document.id for d in duties if not opens(d)}
+    return [d for d in duties if not (opens(d) and d.document.id in further)]
 
 
 _OPTIONAL = re.compile(

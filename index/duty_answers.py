@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.case import Case, Choice, Composed
-from index.duties import FROM_ABOVE, Duty, loose
+from index.duties import FROM_ABOVE, Duty, loose, opens
 from index.naming import plain
 from index.question_cues import EACH, EVERYWHERE
 from index.results import citation
@@ -21,9 +22,11 @@ _GENERAL = frozenset(
     (
         "nhiem", "vu", "thuc", "hien", "trien", "khai", "to", "chuc", "trach", "cong", "viec", "phan", "chu",
         "tri", "lo", "bi", "thu", "pho", "uy", "vien", "tich", "dong", "chi", "truong", "ban", "cap", "sau",
-        "hanh",
+        "hanh", "toan", "bo", "tat", "ca", "du", "het", "tung", "diem", "dau", "nghia",
     )
 )  # fmt: skip
+# "Những đầu việc gì (sơ kết, báo cáo…)": what stands in brackets gives examples.
+_EXAMPLES = re.compile(r"\([^)]*\)")
 
 
 def duties_there(case: Case) -> Composed | None:
@@ -64,9 +67,13 @@ def _found(case: Case) -> list[Duty]:
         found = next((f for d in tiers if (f := duties.of_level(case.level, d))), [])
         return on_topic(case, found) if found else []
     apart = bool(EACH.search(plain(case.asked.text)))
+    # "Các cấp ủy … thực hiện các nhiệm vụ sau" at the head of one document gives way to what another gives by name.
+    further = any(not opens(d) for documents in tiers for d in duties.of_all(case.actors, documents))
     for every in (True, False):
         for documents in tiers:
             found = duties.of_all(case.actors, documents, together=not apart)
+            if further and all(map(opens, found)):
+                continue
             if found and (not every or all(duties.of(actor, documents) for actor in case.actors)):
                 kept = on_topic(case, found)
                 if kept and EVERYWHERE.search(plain(case.asked.text)):
@@ -104,7 +111,10 @@ def on_topic(case: Case, found: list[Duty]) -> list[Duty]:
     evidence = case.tools.evidence
     bodies = {w for actor in case.actors for w in stripped(key(actor))} | {w for a in case.actors for w in stripped(a)}
     bodies |= {w for d in case.meant() for w in stripped(case.tools.documents[d].issuer)} if case.scope() else set()
-    rest = [w for w in case.asked.words if w not in bodies and w not in _GENERAL]
+    # A document's own title is the matter of all its duties.
+    bodies |= {w for d in case.meant() for w in stripped(case.tools.documents[d].title)}
+    said = frozenset(stripped(_EXAMPLES.sub(" ", case.asked.text)))
+    rest = [w for w in case.asked.words & said if w not in bodies and w not in _GENERAL and w not in case.asked.years]
     weight = sum(map(evidence.rarity, rest))
     if not rest or weight < _A_MATTER:
         return found

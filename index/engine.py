@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -55,12 +56,13 @@ class Engine:
         pieces = passages(documents, catalog)
         key = hashlib.sha256(f"{library.fingerprint()} {model_fingerprint(model_name)}".encode()).hexdigest()[:24]
         changed = _other_model(library.derived / "model.txt", model_name)
-        vectors = open_vectors(library.derived / "vectors", key, pieces, model, progress)
-        speller = Speller(clause.text for document in documents for clause in document.clauses)
-        reader = Reader(documents, Namer(documents, catalog), speller)
-        retriever = HybridRetriever(
-            pieces, Lexical.build(pieces), vectors, lambda text: model.encode_queries([text])[0], reader
-        )
+        with ThreadPoolExecutor(1) as beside:
+            kept = beside.submit(open_vectors, library.derived / "vectors", key, pieces, model, progress)
+            speller = Speller(clause.text for document in documents for clause in document.clauses)
+            reader = Reader(documents, Namer(documents, catalog), speller)
+            lexical = Lexical.build(pieces)
+            vectors = kept.result()
+        retriever = HybridRetriever(pieces, lexical, vectors, lambda text: model.encode_queries([text])[0], reader)
         notes = (changed,) if changed else ()
         return cls(library, catalog, documents, retriever, Composer(retriever, documents, catalog), notes)
 

@@ -18,7 +18,7 @@ _OVER = re.compile(r"\b(?:nhom|lon|chinh|trong tam)\b")
 _WORK = re.compile(r"\b(?:viec|giai phap|nhiem vu|noi dung|dinh huong)\b")
 _GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam"))
 _LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT, _TITLE = 0.4, 0.3, 5, 4, 3
-_OF_WEIGHT, _ALL_BUT, _MOST_FOUND = 3.0, 0.75, 0.6
+_OF_WEIGHT, _ALL_BUT, _MOST_FOUND, _NEAR_BEST = 3.0, 0.75, 0.6, 0.8
 _BODIES = frozenset(("bo", "quan", "don", "vi", "nganh", "ban", "tung"))
 
 
@@ -133,6 +133,8 @@ def _fit(
     if not kind and (named < 0.4 or own < 0.35) and score < 1.0 and below < _MOST_FOUND:
         return 0.0
     gathered = below >= _MOST_FOUND and _WORK.search(plain(asked.text))
+    if not kind and max((scores.get(i, 0.0) for i in ids), default=0.0) < _NEAR_BEST * highest:
+        return 0.0  # a clause elsewhere says much more of it
     if not kind and named < _ALL_BUT and not gathered and top and top[0] in ids - {head.id}:
         return 0.0  # one paragraph says it better than the whole section
     first = 0.15 if top and top[0] == head.id else 0.0

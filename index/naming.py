@@ -54,7 +54,8 @@ _ANOTHER_BEFORE = re.compile(
 )
 _ANOTHER_AFTER = re.compile(
     r"(?<=hoach)\s+(?:va dau tu|hanh dong|phat trien kinh te|su dung|tai chinh|ngan sach"
-    r"|(?:5|nam|hang)\s+nam|dau tu cong)\b|(?<=chien luoc)\s+phat trien (?:kinh te|nganh|cua nganh|vung)\b"
+    r"|(?:5|nam|hang)\s+nam|dau tu cong)\b|(?<=kh)\s*[,&]\s*cn\b"
+    r"|(?<=hoach)\s+(?:khoa hoc|cong nghe|doi moi|sang tao|va|,|\s)+(?:(?:5|nam|hang)\s+nam|quoc gia|cua quoc gia)\b|(?<=chien luoc)\s+phat trien (?:kinh te|nganh|cua nganh|vung)\b"
 )
 
 

@@ -44,6 +44,7 @@ _ACTS = (
 _SCALED = re.compile(r"(\d+(?:[.,]\d+)*)\s*(nghin|ngan|trieu|ty|ti)(?!\w)")
 _INDEX = re.compile(r"(?<!\w)[Cc]hỉ số ([A-ZĐ&]{2,8})(?!\w)")
 
+_SORT_OF = re.compile(rf"(?<!\w){fold('(?:công nghệ|sản phẩm|vật liệu|nguyên liệu|năng lượng|phụ tùng) thay thế')}(?!\w)")
 _ENDING = ("bãi bỏ", "hủy bỏ", "thay thế", "giải thể", "đình chỉ", "đóng cửa")
 
 
@@ -62,6 +63,8 @@ def ended_act(case: Case) -> str:
     """The act of ending a document or a body that a question asks about, "" for none."""
     asking = [s for s in re.split(r"(?<=[.?!;:])\s", case.asked.text) if ASKED_OTHERWISE.search(cue_text(s))]
     text = fold(" ".join(asking))
+    # "Công nghệ thay thế" ends nothing.
+    text = _SORT_OF.sub(" ", text)
     return next((act for act in _ENDING if re.search(rf"(?<!\w){fold(act)}(?!\w)", text)), "")
 
 

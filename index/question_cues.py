@@ -24,7 +24,7 @@ ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
 # Words of asking that others look like when accents are taken away: "máy" asks for no number, "lượng" is no "lương".
 _SPELLED = {
     "may": "mấy", "dau": "đâu", "nao": "nào", "gi": "gì", "sao": "sao", "giao": "giao", "phai": "phải", "lam": "làm",
-    "tru": "trụ", "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao",
+    "tru": "trụ", "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao", "gap": "gấp",
 }  # fmt: skip
 _WORD_OF = re.compile(r"\w+")
 
@@ -258,7 +258,7 @@ LIST = re.compile(
     r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
 )
 DUTY = re.compile(
-    r"\b(?:trong trach|phan viec|dam duong|dam nhan|dam nhiem|ganh vac|nhung viec|cong viec gi|viec gi)\b|"
+    r"\b(?:trong trach|nghia vu|phan viec|dam duong|dam nhan|dam nhiem|ganh vac|nhung viec|cong viec gi|viec gi)\b|"
     r"\bphai (?:lam|thuc hien|lo|trien khai)\b|\blam (?:gi|nhung gi|viec gi|nhung viec|nhung)\b|\bgiao\b"
     r"|\bnhiem vu (?:gi|cua|nao)\b|\bnhiem vu\b.*\b(?:gi|nao)\b|\btrach nhiem\b|\bchu tri\b|\bcan (?:lam|phai)\b"
     r"|\bphai\b[^?]{0,60}\b(?:gi|nao|khong)\b"

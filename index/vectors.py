@@ -1,4 +1,4 @@
-"""Dense vectors of all clauses in embedded Chroma.
+"""Dense vectors of all clauses, made once and kept in embedded Chroma (`index.vector_store`).
 
 Chroma is the store; scoring is exact, against all vectors in memory: a library of a few thousand clauses takes less
 time so than a walk through the graph, and every candidate of the lexical side has its dense score too.
@@ -18,9 +18,9 @@ import numpy as np
 
 from index.embedding import Model
 from index.passages import Passage
+from index.vector_store import MARK, read, writing
 from ingest.errors import LibraryError
 
-COLLECTION = "clauses"
 _BATCH = 2000
 Progress = Callable[[str, int, int], None]
 Keep = Callable[[Sequence[Passage], np.ndarray], None]
@@ -70,47 +70,24 @@ def open_vectors(
     Each build has a folder of its own, because Chroma keeps a connection to every folder that it ever opened, and one
     to a folder deleted and made again would be to a file that is gone.
     """
-    import chromadb
-    from chromadb.config import Settings
-    from chromadb.errors import ChromaError
-
     if not passages:
         return Vectors(np.zeros((0, 1), dtype=np.float32))
-    kept = next(folder.glob(f"{key}-*/whole"), None)
-    fresh = kept is None
-    home = kept.parent if kept else folder / f"{key}-{secrets.token_hex(4)}"
+    if whole := next(folder.glob(f"{key}-*/{MARK}"), None):
+        return Vectors(read(whole.parent, [p.clause.id for p in passages]))
+    home = folder / f"{key}-{secrets.token_hex(4)}"
     try:
-        if fresh:
-            shutil.rmtree(folder, ignore_errors=True)
-        home.mkdir(parents=True, exist_ok=True)
-        client = chromadb.PersistentClient(str(home), settings=Settings(anonymized_telemetry=False))
-        # Without a function of ours Chroma would look for a model of its own on the internet. Nothing walks Chroma's
-        # graph and nothing reads texts or metadata from it (the library holds them): a sparse graph of bare vectors
-        # takes a sixth of the time (23,402 clauses: 12.0 → 2.0 s). "ip" gives vectors back to the last bit, "cosine"
-        # scales them again; of unit vectors both are the same distance.
-        collection = client.get_or_create_collection(
-            COLLECTION,
-            embedding_function=None,
-            configuration={"hnsw": {"space": "ip", "ef_construction": 8, "max_neighbors": 4}},
-        )
-        if fresh:
-            done = 0
+        shutil.rmtree(folder, ignore_errors=True)
+        home.mkdir(parents=True)
+    except OSError as error:
+        raise LibraryError(f"{home}: không tạo được thư mục cho chỉ mục ({error}); hãy xem quyền ghi.") from error
+    done = 0
+    with writing(home) as write:
 
-            def keep(batch: Sequence[Passage], rows: np.ndarray) -> None:
-                nonlocal done
-                collection.add(ids=[p.clause.id for p in batch], embeddings=rows)  # type: ignore[arg-type]
-                done += len(batch)
-                if progress:
-                    progress("index", done, len(passages))
+        def keep(batch: Sequence[Passage], rows: np.ndarray) -> None:
+            nonlocal done
+            write([p.clause.id for p in batch], rows)
+            done += len(batch)
+            if progress:
+                progress("index", done, len(passages))
 
-            vectors = embed(passages, model, keep)
-            (home / "whole").touch()
-            return vectors
-        found = collection.get(include=["embeddings"])
-    except (OSError, ChromaError) as error:
-        raise LibraryError(
-            f"{home}: không mở được chỉ mục véc-tơ ({error}); hãy xoá thư mục này rồi chạy lại."
-        ) from error
-    rows = {clause_id: row for row, clause_id in enumerate(found["ids"])}
-    matrix = np.asarray(found["embeddings"], dtype=np.float32)
-    return Vectors(np.ascontiguousarray(matrix[[rows[p.clause.id] for p in passages]]))
+        return embed(passages, model, keep)
