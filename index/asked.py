@@ -37,6 +37,8 @@ _COUNTS_A_LIST = re.compile(
     r"\s*(?:nhom )?(?:nhiem vu|giai phap|quan diem|muc tieu|dinh huong|nguyen nhan|han che)\b[^?]{0,30}"
     r"\b(?:nao|gi|la)\b|\s*(?:diem|y|muc|noi dung|doan)\W*$"
 )
+# "Trưởng Ban Chỉ đạo": who heads a body is no part of its name.
+_HOLDERS = frozenset(("Trưởng", "Phó"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -216,6 +218,8 @@ def _names(text: str) -> tuple[str, ...]:
         if opens_sentence(text, start):
             words = words[1:]
         words = [w for w in words if not w.isupper() or len(w) == 1]
+        if len(words) > 1 and words[0] in _HOLDERS:
+            words = words[1:]
         if words and (len(words) > 1 or len(words[0]) > 1):
             found.append(" ".join(words))
     return tuple(dict.fromkeys(found))

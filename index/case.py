@@ -32,6 +32,8 @@ _LOOKING_BACK = re.compile(
 )
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
+# "Thực hiện Kết luận 69 ở Trung ương": no plan of a province is meant.
+_AT_CENTRE = re.compile(r"\s+(?:o|tai|cua) (?:cap )?trung uong\b")
 _DONE_WITH = re.compile(r"\b(?:lam|phai lam) (?:gi|nhung gi|viec gi) (?:voi|doi voi)\W*$")
 _OF_A_BODY = re.compile(r"\b(?:nhan dan|ubnd|hdnd|to quoc|mttq)\s*$")
 _MUCH = re.compile(r"\w{2,} \w{2,} \w{2,} \w{2,}")
@@ -181,6 +183,7 @@ def mentions(text: str, spans: Sequence[Span], namer: Namer) -> tuple[Mention, .
             about = bool(before >= 0 and _ABOUT.search(bare[before:start]) and not named & earlier)
             about = about or bool(before == start - 1 and _OF_A_PLAN.search(bare[:start]) and not named & earlier)
             carried = about or bool(_CARRYING_OUT.search(bare[:start]) or _DONE_WITH.search(bare[:start]))
+            carried = carried and not _AT_CENTRE.match(bare, end)
             # "Chiến lược 2030 của Thủ tướng (QĐ 569)": another name of what was named before.
             same = [m for m in found if m.document in named and m.carried_out]
             carried = carried or any(not _MUCH.search(bare[m.end : start]) for m in same)

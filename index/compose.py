@@ -31,7 +31,7 @@ _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
 _FEW_LEAVES = 6
 _MOST_LED, _MOSTLY, _HEADS, _HEADS_MATTER = 12, 0.6, 0.45, 0.4
-_NEARLY, _ALIKE, _HEADING_ASKED = 0.7, 0.8, 0.3
+_NEARLY, _ALIKE, _HEADING_ASKED, _LIKE_ENOUGH = 0.7, 0.8, 0.3, 0.6
 _GIVEN, _SAID_SO = 0.25, 0.9
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
@@ -144,7 +144,8 @@ def _all_beside(case: Case, candidates: Sequence[Found]) -> tuple[Choice, ...]:
     second = sorted((scores.get(c.id, 0.0) for c in beside), reverse=True)[1]
     alike = gathered >= _NEARLY and second >= _ALIKE * candidates[0].score
     alike = alike and heading_asked(case.asked, weigh, head) >= _HEADING_ASKED
-    if not (whole or matter or alike or (gathered >= _MOSTLY and fits >= _HEADS)):
+    named = gathered >= _MOSTLY and fits >= _HEADS and second >= _LIKE_ENOUGH * candidates[0].score
+    if not (whole or matter or alike or named):
         return ()
     return tuple(Choice(document, c, quoted_spans(case, c)) for c in beside)
 

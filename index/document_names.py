@@ -46,6 +46,10 @@ _KIND_PATTERNS = [
 UNITS = r"(?:%|ty|ti|trieu|nghin|ngan|nguoi|dong|doanh|to chuc|du an|de tai|ha|km|nhiem vu|ngay|thang|nam)\b"
 PROVINCIAL = re.compile(r"tinh uy (?P<name>[a-z ]+)$")
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
+_ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+_SESSION = re.compile(
+    rf"\bhoi nghi lan thu (?P<number>{'|'.join(_ORDINALS)}) ban chap hanh trung uong\b.*?\bkhoa (?P<term>[ivx]+)\b"
+)
 _STRONG_SYLLABLES, _OF_ISSUER = 3, 0.5
 
 
@@ -110,6 +114,13 @@ def names_of(document: Document, catalog: Catalog) -> Iterable[Name]:
     if session:
         value = session.group(1)
         yield Name(re.compile(rf"khoa\s+(?:{value}|{_ROMAN.get(value, 0)})\b"), document.id, 0.8)
+    if held := _SESSION.search(plain(document.title)):
+        # "Nghị quyết Trung ương 6 khóa XIII"
+        number, term = _ORDINALS.index(held["number"]) + 1, held["term"]
+        of_session = rf"(?:lan\s+)?(?:thu\s+)?(?:0?{number}|{held['number']}),?\s*(?:\(|cua\s+)?khoa\s+"
+        by_session = rf"{KINDS['nghị quyết']}\s+(?:cua\s+)?(?:hoi\s*nghi\s+)?(?:trung\s+uong|tw)\s*{of_session}"
+        of_term = rf"(?:{term}|{_ROMAN.get(term, 0)})(?![a-z0-9])"
+        yield Name(re.compile(rf"(?<![a-z]){by_session}{of_term}"), document.id, STRONG, year)
     for words, weight in _issuer_words(document):
         yield Name(re.compile(rf"(?<![a-z]){words}(?![a-z])"), document.id, weight, issuer=True)
 

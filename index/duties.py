@@ -149,6 +149,10 @@ class Duties:
         alone = _PART_OF_A_NAME.sub(" ", words)
         return tuple(given[w] for w in sorted(_TOO_WIDE) if w in given and " " in w and f" {w} " in f" {alone} ")
 
+    def is_wide(self, actor: str) -> bool:
+        """Whether a name is a body only where work is given to it ("địa phương"), and else a word like others."""
+        return _key(actor) in _TOO_WIDE
+
     def _taken(self, words: str) -> list[tuple[int, int, str]]:
         """[start, end) and the common name of every body in a text of that form, in order of place."""
         accented = strip_accents(words) != words

@@ -19,6 +19,7 @@ _WORK = re.compile(r"\b(?:viec|giai phap|nhiem vu|noi dung|dinh huong)\b")
 _GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam"))
 _LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT, _TITLE = 0.4, 0.3, 5, 4, 3
 _OF_WEIGHT, _ALL_BUT, _MOST_FOUND, _NEAR_BEST = 3.0, 0.75, 0.6, 0.8
+_BOTH = re.compile(r"\bca\b[^?]{1,30}\b(?:lan|va)\b|\bchung\b[^?]{1,30}\bcu the\b|\bcu the\b[^?]{1,30}\bchung\b")
 _BODIES = frozenset(("bo", "quan", "don", "vi", "nganh", "ban", "tung"))
 
 
@@ -61,7 +62,19 @@ def best_list(
             fit = _fit(asked, evidence, listing, named[id(listing)], scores, found_ids, matter)
         if fit >= _LEAST and (best is None or fit > best.fit):
             best = replace(listing, fit=fit)
-    return best or _labelled(asked, every, found_ids)
+    if best is None:
+        return _labelled(asked, every, found_ids)
+    return _whole(asked, best, every)
+
+
+def _whole(asked: Asked, best: Listing, every: Sequence[Listing]) -> Listing:
+    """The section over the best one, where two of its kind are asked for: "cả mục tiêu chung lẫn mục tiêu cụ thể"."""
+    head = best.head
+    if head is None or not _BOTH.search(plain(asked.text)):
+        return best
+    over = next((x for x in every if x.document is best.document and x.head and x.head.id == head.parent), None)
+    alike = over and all(any(w in plain(_title(item)) for w in asked.section) for item in over.items)
+    return replace(over, fit=best.fit) if over and alike else best
 
 
 def little_else(asked: Asked, evidence: Evidence, document: Document) -> bool:
@@ -84,9 +97,14 @@ def whole_section(asked: Asked, evidence: Evidence, found: Found) -> Listing | N
     return listing if _named(asked, evidence, listing) >= 0.85 and heading_asked(asked, evidence, head) >= 0.5 else None
 
 
+def heading_words(head: Clause) -> list[str]:
+    """The syllables of a heading, without accents."""
+    return [w for w in stripped(_title(head)) if len(w) > 1]
+
+
 def heading_asked(asked: Asked, evidence: Evidence, head: Clause) -> float:
     """The share of a heading's words, by rarity, that a question has."""
-    words = [w for w in stripped(_title(head)) if len(w) > 1]
+    words = heading_words(head)
     return sum(evidence.rarity(w) for w in words if w in asked.words) / (sum(map(evidence.rarity, words)) or 1.0)
 
 
@@ -118,7 +136,7 @@ def _fit(
     to answer."""
     head = listing.head
     assert head is not None
-    words = [w for w in stripped(_title(head)) if len(w) > 1]
+    words = heading_words(head)
     asked_words = asked.words | {w for phrase in asked.section for w in phrase.split()}
     own = sum(evidence.rarity(w) for w in words if w in asked_words) / (sum(map(evidence.rarity, words)) or 1.0)
     highest = max(scores.values(), default=0.0) or 1.0

@@ -50,12 +50,15 @@ _CARRYING_OUT = re.compile(
 # "Bộ Kế hoạch và Đầu tư" is no plan, "công nghệ chiến lược" no strategy; nor is a plan of so many years the one here.
 _ANOTHER_BEFORE = re.compile(
     r"\b(?:(?:bo|so|phong|vu)\s+ke\s+hoach|(?:cong nghe|cong nghiep|doi tac|du bao|san pham|linh vuc|nganh"
-    r"|tam nhin|dot pha|mang tinh|quan he|hop tac|muc tieu|vi tri|tu duy|ha tang|cong trinh|nhiem vu)\s+chien\s+luoc)$"
+    r"|tam nhin|dot pha|mang tinh|quan he|hop tac|muc tieu|vi tri|tu duy|ha tang|cong trinh|nhiem vu)\s+chien\s+luoc"
+    r"|(?:quy hoach|chien luoc|chuong trinh)(?:,| va|, va)\s+ke\s+hoach)$"
 )
 _ANOTHER_AFTER = re.compile(
     r"(?<=hoach)\s+(?:va dau tu|hanh dong|phat trien kinh te|su dung|tai chinh|ngan sach"
-    r"|(?:5|nam|hang)\s+nam|dau tu cong)\b|(?<=kh)\s*[,&]\s*cn\b"
-    r"|(?<=hoach)\s+(?:khoa hoc|cong nghe|doi moi|sang tao|va|,|\s)+(?:(?:5|nam|hang)\s+nam|quoc gia|cua quoc gia)\b|(?<=chien luoc)\s+phat trien (?:kinh te|nganh|cua nganh|vung)\b"
+    r"|(?:5|nam|hang)\s+nam|dau tu cong)\b"
+    r"|(?:(?<=chien luoc)|(?<=hoach))(?:,| va|, va)\s+(?:(?:quy|ke) hoach|chuong trinh)\b|(?<=kh)\s*[,&]\s*cn\b"
+    r"|(?<=hoach)\s+(?:khoa hoc|cong nghe|doi moi|sang tao|va|,|\s)+(?:(?:5|nam|hang)\s+nam|quoc gia|cua quoc gia)\b"
+    r"|(?<=chien luoc)\s+phat trien (?:kinh te|nganh|cua nganh|vung)\b"
 )
 
 

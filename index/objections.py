@@ -184,7 +184,8 @@ def other_body(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     if not case.asked.duty or composed.kind == "comparison":
         return None
     flat = " ".join(stripped(evidence))
-    if case.actors and not case.asked.who and not composed.structural:
+    named = case.actors and not case.tools.duties.is_wide(case.actors[0])
+    if named and not case.asked.who and not composed.structural:
         given = case.tools.duties.of_all(case.actors, case.scope())
         if not given and not any(_speaks_of(evidence, a) for actor in case.actors for a in (actor, *synonyms(actor))):
             return given_nothing(case.actors[0])

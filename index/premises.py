@@ -44,7 +44,8 @@ _ACTS = (
 _SCALED = re.compile(r"(\d+(?:[.,]\d+)*)\s*(nghin|ngan|trieu|ty|ti)(?!\w)")
 _INDEX = re.compile(r"(?<!\w)[Cc]hỉ số ([A-ZĐ&]{2,8})(?!\w)")
 
-_SORT_OF = re.compile(rf"(?<!\w){fold('(?:công nghệ|sản phẩm|vật liệu|nguyên liệu|năng lượng|phụ tùng) thay thế')}(?!\w)")
+_SORTS = "công nghệ|sản phẩm|vật liệu|nguyên liệu|năng lượng|phụ tùng"
+_SORT_OF = re.compile(rf"(?<!\w){fold(f'(?:{_SORTS}) thay thế')}(?!\w)")
 _ENDING = ("bãi bỏ", "hủy bỏ", "thay thế", "giải thể", "đình chỉ", "đóng cửa")
 
 

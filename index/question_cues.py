@@ -24,7 +24,8 @@ ASKING_BARE = frozenset(strip_accents(word) for word in ASKING)
 # Words of asking that others look like when accents are taken away: "máy" asks for no number, "lượng" is no "lương".
 _SPELLED = {
     "may": "mấy", "dau": "đâu", "nao": "nào", "gi": "gì", "sao": "sao", "giao": "giao", "phai": "phải", "lam": "làm",
-    "tru": "trụ", "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao", "gap": "gấp",
+    "tru": "trụ", "deu": "đều", "khop": "khớp", "luong": "lương", "ai": "ai", "lo": "lo", "khi": "khi", "bao": "bao",
+    "gap": "gấp",
 }  # fmt: skip
 _WORD_OF = re.compile(r"\w+")
 
@@ -204,7 +205,8 @@ WHY = re.compile(
 WHERE = re.compile(r"\b(?:cho nao|o dau|muc nao|dieu nao|diem nao|doan nao|phan nao)\b")
 WHICH_DOCUMENTS = re.compile(
     r"\b(?:nhung|cac) (?:van ban|nghi quyet|ket luan) (?:nao|noi|neu|nhac|viet|de cap)\b|\bvan ban nao\b"
-    r"|\bnghi quyet nao\b|\bcho nao (?:nhac|noi)\b"
+    r"|\bnghi quyet nao\b|\bcho nao (?:nhac|noi)\b|\bduoc (?:ghi|neu|noi|quy dinh|nhac)(?: den| toi)? o (?:nhung )?"
+    r"dau\b"
 )
 COMPARE = re.compile(
     r"\bkhac (?:nhau|gi|the nao|biet)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bmoi ben\b|\bkhop\b"

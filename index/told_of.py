@@ -38,6 +38,7 @@ _WRITTEN = {
 _WRITTEN |= {kind: kind for kind in CODES.values()} | {"nd": "nghị định", "tt": "thông tư"}
 # Figures that a document's own date is.
 _OF_DOCUMENTS = ("date", "day", "year")
+_FOLLOWS = re.compile(r"\s(?:phải|có|được|cần|nên|sẽ|do|thì|là|quy định|phai|co|duoc|can|nen|se|thi|la|quy dinh)\b")
 _SEVERAL = re.compile(r"\bnhung\b|\bra sao\b|\bthe nao\b")
 # "Đại học Quốc gia Hà Nội" tells nothing of what the city does.
 _PROVINCIAL = r"(?:^|(?<!\w)(?:tỉnh|tỉnh ủy|thành ủy|ở) )"
@@ -83,7 +84,8 @@ def outside(
     for reference in find_references(text, catalog, library=tuple(documents)):
         if reference.document in documents or _overlaps(surely, reference.start, reference.end):
             continue
-        printed = text[reference.start : reference.end].strip()
+        # "Luật Phát triển công nghiệp phải có tiêu chí gì": what follows the name is none of it.
+        printed = _FOLLOWS.split(text[reference.start : reference.end])[0].strip()
         entry = catalog.get(reference.document)
         label = entry.label if entry else f"«{printed}»"
         subject = not entry and _subject(bare, reference.start, mentions)
