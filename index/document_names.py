@@ -114,10 +114,10 @@ def names_of(document: Document, catalog: Catalog) -> Iterable[Name]:
     if session:
         value = session.group(1)
         yield Name(re.compile(rf"khoa\s+(?:{value}|{_ROMAN.get(value, 0)})\b"), document.id, 0.8)
-    if held := _SESSION.search(plain(document.title)):
+    if sat := _SESSION.search(plain(document.title)):
         # "Nghị quyết Trung ương 6 khóa XIII"
-        number, term = _ORDINALS.index(held["number"]) + 1, held["term"]
-        of_session = rf"(?:lan\s+)?(?:thu\s+)?(?:0?{number}|{held['number']}),?\s*(?:\(|cua\s+)?khoa\s+"
+        ordinal, term = _ORDINALS.index(sat["number"]) + 1, sat["term"]
+        of_session = rf"(?:lan\s+)?(?:thu\s+)?(?:0?{ordinal}|{sat['number']}),?\s*(?:\(|cua\s+)?khoa\s+"
         by_session = rf"{KINDS['nghị quyết']}\s+(?:cua\s+)?(?:hoi\s*nghi\s+)?(?:trung\s+uong|tw)\s*{of_session}"
         of_term = rf"(?:{term}|{_ROMAN.get(term, 0)})(?![a-z0-9])"
         yield Name(re.compile(rf"(?<![a-z]){by_session}{of_term}"), document.id, STRONG, year)

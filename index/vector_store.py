@@ -9,7 +9,6 @@ whole, so that a child whose program was killed leaves nothing that looks finish
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -19,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.child import start
 from ingest.errors import LibraryError
-from ingest.settings import PROJECT
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -76,10 +75,7 @@ def writing(home: Path) -> Iterator[Write]:
 
 
 def _start(home: Path) -> subprocess.Popen[bytes]:
-    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-P", "-m", "index.vector_store", str(home)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    return start("index.vector_store", str(home), stdin=subprocess.PIPE)
 
 
 def _why(home: Path, child: subprocess.Popen[bytes]) -> Exception:

@@ -23,9 +23,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from ingest.child import start
 from ingest.document import Line, Reading
 from ingest.errors import UnreadableFile, UsageError, UserError
-from ingest.settings import PROJECT, settings
+from ingest.settings import settings
 
 Progress = Callable[[str, int, int], None]
 
@@ -83,14 +84,11 @@ def _is_plain(path: Path) -> bool:
 
 
 def _start(path: Path) -> subprocess.Popen[bytes]:
-    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "ingest.sandbox", str(path)],
+    return start(
+        "ingest.sandbox",
+        str(path),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment,
         # A group of its own, so that Tesseract or LibreOffice end together with the child that started them.
         start_new_session=os.name == "posix",
     )

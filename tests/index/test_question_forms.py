@@ -28,9 +28,7 @@ def test_cues_stand_where_the_words_stand(text: str) -> None:
     assert len(cue_text(text)) == len(text)
 
 
-@pytest.mark.parametrize(
-    "question", ["Tỷ lệ hộ nghèo Bắc Giang năm 2024", "tỷ lệ dân thành thị không sống ở xã 2045"]
-)
+@pytest.mark.parametrize("question", ["Tỷ lệ hộ nghèo Bắc Giang năm 2024", "tỷ lệ dân thành thị không sống ở xã 2045"])
 def test_words_headed_by_a_figure_ask_for_it(engine: Engine, question: str) -> None:
     assert engine.composer.case(question).asked.quantity == "percent"
     assert engine.ask(question).refused

@@ -76,7 +76,7 @@ def test_with_every_other_address_unreachable_the_page_does_all_its_work() -> No
     unshare, ip = shutil.which("unshare"), shutil.which("ip")
     if unshare is None or ip is None:
         pytest.skip("máy này không có unshare và ip (gói util-linux, iproute2)")
-    alone = [unshare, "-n", "sh", "-c", f"{ip} link set lo up && exec \"$@\"", "sh"]
+    alone = [unshare, "-n", "sh", "-c", f'{ip} link set lo up && exec "$@"', "sh"]
     if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
         pytest.skip("không có quyền lập vùng mạng riêng (cần root)")
     reach = "import socket; socket.create_connection(('192.0.2.1', 80), 2)"
