@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,32 +47,40 @@ def read(home: Path, ids: Sequence[str]) -> np.ndarray:
 
 @contextmanager
 def writing(home: Path) -> Iterator[Write]:
-    """Gives a function that keeps a batch (ids, vectors) in `home`; all is on disk and marked whole at the end.
+    """Gives a function that keeps a batch (ids, vectors) in `home`, and returns before it is on disk; at the end of the
+    block all is, and marked whole.
 
     Raises LibraryError when Chroma or the disk fails; after any error there is no mark.
     """
     child = _start(home)
     assert child.stdin is not None
-
-    def write(ids: Sequence[str], rows: np.ndarray) -> None:
-        tell({"ids": list(ids), "dimensions": rows.shape[1]}, np.ascontiguousarray(rows, dtype="<f4").tobytes())
+    pipe = child.stdin
 
     def tell(line: dict[str, object], after: bytes = b"") -> None:
         try:
-            child.stdin.write(json.dumps(line).encode() + b"\n" + after)  # type: ignore[union-attr]
-            child.stdin.flush()  # type: ignore[union-attr]
+            pipe.write(json.dumps(line).encode() + b"\n" + after)
+            pipe.flush()
         except OSError:  # it has gone, and says why
             raise _why(home, child) from None
 
-    try:
-        yield write
-        tell({"whole": True})
-        if child.wait() != _DONE:
-            raise _why(home, child)
-    finally:
-        if child.poll() is None:
-            child.kill()
-        child.communicate()
+    told: list[Future[None]] = []
+    with ThreadPoolExecutor(1) as beside:
+
+        def write(ids: Sequence[str], rows: np.ndarray) -> None:
+            after = np.ascontiguousarray(rows, dtype="<f4").tobytes()
+            told.append(beside.submit(tell, {"ids": list(ids), "dimensions": rows.shape[1]}, after))
+
+        try:
+            yield write
+            for one in told:
+                one.result()
+            tell({"whole": True})
+            if child.wait() != _DONE:
+                raise _why(home, child)
+        finally:
+            if child.poll() is None:
+                child.kill()
+            child.communicate()
 
 
 def _start(home: Path) -> subprocess.Popen[bytes]:

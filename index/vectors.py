@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -24,6 +26,12 @@ from ingest.errors import LibraryError
 _BATCH = 2000
 Progress = Callable[[str, int, int], None]
 Keep = Callable[[Sequence[Passage], np.ndarray], None]
+
+
+class Open(Protocol):
+    """Has the vectors of passages; see `opening`."""
+
+    def __call__(self, passages: Sequence[Passage], model: Model, progress: Progress | None = None) -> Vectors: ...
 
 
 @dataclass(frozen=True)
@@ -61,33 +69,37 @@ def _encoded(model: Model, passages: Sequence[Passage]) -> np.ndarray:
     return model.encode_under(heads, [p.body for p in passages])
 
 
-def open_vectors(
-    folder: Path, key: str, passages: Sequence[Passage], model: Model, progress: Progress | None = None
-) -> Vectors:
-    """The vectors kept in `folder` under `key` (what they derive from), built when they are not there.
+@contextmanager
+def opening(folder: Path, key: str) -> Iterator[Open]:
+    """Gives a function that has the vectors of passages: those kept in `folder` under `key` (what they derive from), or
+    made when there are none. At the end of the block what was made is on disk; what else an index needs is best made
+    within.
 
     Vectors of another key are deleted: they can always be made again. A mark written last says that they are whole.
     Each build has a folder of its own, because Chroma keeps a connection to every folder that it ever opened, and one
-    to a folder deleted and made again would be to a file that is gone.
+    to a folder deleted and made again would be to a file that is gone. Raises LibraryError.
     """
-    if not passages:
-        return Vectors(np.zeros((0, 1), dtype=np.float32))
     if whole := next(folder.glob(f"{key}-*/{MARK}"), None):
-        return Vectors(read(whole.parent, [p.clause.id for p in passages]))
+        yield lambda passages, model, progress=None: Vectors(read(whole.parent, [p.clause.id for p in passages]))
+        return
     home = folder / f"{key}-{secrets.token_hex(4)}"
     try:
         shutil.rmtree(folder, ignore_errors=True)
         home.mkdir(parents=True)
     except OSError as error:
         raise LibraryError(f"{home}: không tạo được thư mục cho chỉ mục ({error}); hãy xem quyền ghi.") from error
-    done = 0
     with writing(home) as write:
 
-        def keep(batch: Sequence[Passage], rows: np.ndarray) -> None:
-            nonlocal done
-            write([p.clause.id for p in batch], rows)
-            done += len(batch)
-            if progress:
-                progress("index", done, len(passages))
+        def made(passages: Sequence[Passage], model: Model, progress: Progress | None = None) -> Vectors:
+            done = 0
 
-        return embed(passages, model, keep)
+            def keep(batch: Sequence[Passage], rows: np.ndarray) -> None:
+                nonlocal done
+                write([p.clause.id for p in batch], rows)
+                done += len(batch)
+                if progress:
+                    progress("index", done, len(passages))
+
+            return embed(passages, model, keep)
+
+        yield made

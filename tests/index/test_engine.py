@@ -82,6 +82,7 @@ def test_another_embedding_model_rebuilds_the_vectors_and_says_so(
     settings.cache_clear()
     with pytest.raises(UserError, match="không có"):
         Engine.open(ensure_library(root, catalog()), catalog())
+    assert list(root.glob("derived/vectors/*/whole")), "a model that is not there cost the vectors of the last one"
 
 
 def test_a_clause_that_the_plan_repeats_is_grouped_with_it(engine: Engine, shared: Path, tmp_path: Path) -> None:
