@@ -34,7 +34,7 @@ _LOOKING_BACK = re.compile(
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
 # "Thực hiện Kết luận 69 ở Trung ương": no plan of a province is meant.
 _AT_CENTRE = re.compile(r"\s+(?:o|tai|cua) (?:cap )?trung uong\b")
-_DONE_WITH = re.compile(r"\b(?:lam|phai lam) (?:gi|nhung gi|viec gi) (?:voi|doi voi)\W*$")
+_DONE_WITH = re.compile(r"\blam (?:nhung )?(?:(?:viec|dieu) )?gi (?:voi|doi voi|de thuc hien)\W*$")
 _OF_A_BODY = re.compile(r"\b(?:nhan dan|ubnd|hdnd|to quoc|mttq)\s*$")
 _MUCH = re.compile(r"\w{2,} \w{2,} \w{2,} \w{2,}")
 _OF_A_PLAN = re.compile(r"\b(?:ke hoach|chuong trinh)\s*$")

@@ -16,7 +16,7 @@ from index.figures import choose_figures
 from index.gathering import choose_gathered
 from index.lists import Listing, best_list, heading_asked, heads, little_else, whole_section
 from index.naming import plain
-from index.question_cues import EXHAUSTIVE, MATTERS, ORGANISING, PERSON, TOLD_APART, heads_with_section
+from index.question_cues import EXHAUSTIVE, MATTERS, ORGANISING, TOLD_APART, heads_with_section, office_asked
 from index.results import AnswerKind, citation
 from index.side_by_side import choose_by_document, choose_places, documents_compared
 from index.told_of import choose_told
@@ -213,9 +213,8 @@ def _preferred(case: Case) -> list[Found]:
         least = _CARRIER if scope else _HINTED
         if hinted and hinted[0].score >= least * found[0].score:
             found = hinted
-    if (office := PERSON.search(plain(case.asked.text))) and found:
-        named = office[office.lastgroup or 0]
-        found = sorted(found, key=lambda f: named not in plain(f.clause.text))
+    if (office := office_asked(case.asked.text)) and found:
+        found = sorted(found, key=lambda f: office[0] not in plain(f.clause.text))
     elif case.asked.who and found:
         giving = case.tools.duties.clauses
         charged = _CHARGED.search(plain(case.asked.text))

@@ -43,14 +43,14 @@ _KIND_PATTERNS = [
     for pattern in KINDS.values()
     if r"\s*" in pattern
 ]
-UNITS = r"(?:%|ty|ti|trieu|nghin|ngan|nguoi|dong|doanh|to chuc|du an|de tai|ha|km|nhiem vu|ngay|thang|nam)\b"
+UNITS = r"(?:%|ty|ti|trieu|nghin|ngan|nguoi|dong|doanh|to chuc|du an|de tai|ha(?! tang)|km|nhiem vu|ngay|thang|nam)\b"
 PROVINCIAL = re.compile(r"tinh uy (?P<name>[a-z ]+)$")
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "viii": 8, "ix": 9}
 _ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 _SESSION = re.compile(
     rf"\bhoi nghi lan thu (?P<number>{'|'.join(_ORDINALS)}) ban chap hanh trung uong\b.*?\bkhoa (?P<term>[ivx]+)\b"
 )
-_STRONG_SYLLABLES, _OF_ISSUER = 3, 0.5
+_STRONG_SYLLABLES, _OF_ISSUER, _OF_SIGNER = 3, 0.5, 0.3
 
 
 def plain(text: str) -> str:
@@ -61,7 +61,7 @@ def plain(text: str) -> str:
 @dataclass(frozen=True)
 class Name:
     """One way of naming a document. year: its own; numbered: the number that the pattern prints; issuer: by its issuer
-    alone; bare: by its digits alone."""
+    alone; bare: by its digits alone; dated: by its kind and year, whatever stands between."""
 
     pattern: re.Pattern[str]
     document: str
@@ -70,6 +70,7 @@ class Name:
     numbered: str = ""
     issuer: bool = False
     bare: bool = False
+    dated: bool = False
 
 
 def names_of(document: Document, catalog: Catalog) -> Iterable[Name]:
@@ -98,7 +99,7 @@ def names_of(document: Document, catalog: Catalog) -> Iterable[Name]:
             kinds += "|chien\\s*luoc"
         other = r"(?:(?:nghi|ket|quyet|ke|chien|chi)\s+(?:quyet|luan|dinh|hoach|luoc|thi)|nao|gi)\b"
         dated = rf"(?<![a-z])(?:{kinds})\s*(?:(?!{other})\w+\s+){{0,9}}?(?:nam\s*)?\(?{year}\b"
-        yield Name(re.compile(dated), document.id, 0.8)
+        yield Name(re.compile(dated), document.id, 0.8, dated=True)
     for issuer in _issuing(document):
         by = rf"(?<![a-z])(?:{KINDS.get(document.type.lower(), plain(document.type) or 'van ban')})\s+"
         yield Name(re.compile(rf"{by}(?:(?!nao\b|gi\b)\w+\s+){{0,2}}?cua\s+{issuer}(?![a-z])"), document.id, _OF_ISSUER)
@@ -109,7 +110,11 @@ def names_of(document: Document, catalog: Catalog) -> Iterable[Name]:
         yield Name(re.compile(pattern), document.id, HINT if generic else STRONG, year)
     signer = plain(document.signer.partition("(")[0]).strip()
     if len(signer.split()) > 1:
-        yield Name(re.compile(rf"(?<![a-z]){_spaced(signer)}(?![a-z])"), document.id, HINT, issuer=True)
+        # The person may be spoken of, and not what was signed.
+        yield Name(re.compile(rf"(?<![a-z]){_spaced(signer)}(?![a-z])"), document.id, _OF_SIGNER, issuer=True)
+        kinds = KINDS.get(document.type.lower(), plain(document.type) or "van ban")
+        signed = rf"(?<![a-z])(?:{kinds})\s+(?:(?!nao\b|gi\b)\w+\s+){{0,6}}?{_spaced(signer)}(?![a-z])"
+        yield Name(re.compile(signed), document.id, HINT, issuer=True)
     session = re.search(r"khoa\s+([ivx]+)\b", plain(document.issuer))
     if session:
         value = session.group(1)

@@ -20,6 +20,7 @@ def _key(text: str) -> str:
 
 # A body of Party members leads another: what is given to the one is given to the other, and people ask for either.
 _LEADING = ("ban cán sự đảng ", "đảng đoàn ", "đảng ủy ", "ban thường vụ ")
+_HEAD_OF = re.compile(r"^(?:Chủ tịch|Bộ trưởng|Giám đốc|Thủ trưởng) (?=\w)")
 # Words that begin many names; alone they name nobody.
 _TOO_WIDE = frozenset(
     _key(name)
@@ -40,7 +41,8 @@ _GIVES = re.compile(
 # "Kết luận của Bộ Chính trị" names a document.
 _ISSUES = re.compile(
     r"\b(?:nghị quyết|kết luận|quyết định|chỉ thị|kế hoạch|chiến lược|văn bản|nghi quyet|ket luan|quyet dinh|chi thi"
-    r"|ke hoach|chien luoc|van ban)(?: số)?(?: \S+)? (?:của|cua) (?:ban |các )?$"
+    r"|ke hoach|chien luoc|van ban|chương trình|chuong trinh|hành động|hanh dong)(?: số)?(?: \S+)? (?:của|cua)"
+    r" (?:ban |các )?$"
 )
 # Rules of `ingest.obligations` by which a body is taken from the words above a clause.
 FROM_ABOVE = ("tiêu đề", "câu dẫn")
@@ -187,6 +189,10 @@ class Duties:
         wanted = set(documents)
         rows = [row for row in self.rows if not wanted or row.document in wanted]
         opening: list[Obligation] = []
+        # "Tôi là chủ tịch UBND tỉnh": what the body must do is its head's work.
+        body = _HEAD_OF.sub("", actor) if _HEAD_OF.match(actor) else ""
+        if body and (own := [row for row in rows if self._itself(body, row) or self._itself(actor, row)]):
+            return self._by_clause(own)
         for test in (self._itself, self._led, self._within):
             found = [row for row in rows if test(actor, row)]
             if any(not row.clause.partition("#")[2].startswith("pre/") for row in found):

@@ -63,6 +63,9 @@ def _found(case: Case) -> list[Duty]:
     scope = case.scope()
     tiers = [[d] for d in scope] if len(scope) > 1 and case.meant() != scope else [scope]
     tiers += [] if scope else [case.leaning(), []]
+    # What is given to all at the head of a document is given by name in those that carry it out.
+    carrying = [e.id for e in case.tools.catalog.entries if set(e.carries_out) & set(scope)]
+    tiers += [carrying] if carrying and not case.within else []
     if not case.actors:
         found = next((f for d in tiers if (f := duties.of_level(case.level, d))), [])
         return on_topic(case, found) if found else []

@@ -32,6 +32,15 @@ _OTHER_ACCENTS, _ORDINAL = 0.4, 0.3
 _SESSION = re.compile(r"\btrung uong (\d{1,2})\b")
 # Chosen on the development questions.
 _PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _HEADING, _MOST = 0.7, 0.7, 0.25, 0.15, 0.3, 0.2, 0.2, 60
+# Shortcomings are often told in an opening, under no heading: "Tuy nhiên, … còn hạn chế".
+_SHORTCOMING, _OWNED = ("han che",), 0.5
+_OWNS_UP = re.compile(
+    r"\btuy nhien\b[^.]*\b(?:con|chua|han che|yeu kem|bat cap|cham)\b|\bcon (?:\w+ ){0,3}(?:han che|yeu kem)\b"
+)
+_WHICH_SHORTCOMINGS = re.compile(
+    r"\b(?:han che|yeu kem|ton tai|bat cap|khuyet diem|diem yeu|nhuoc diem|thieu sot)(?: \w+){0,3}?"
+    r" (?:gi|nao|the nao|ra sao)\b"
+)
 # What a digest says of itself, not of the document.
 _OF_THE_DIGEST = re.compile(
     r"\s*(?:chưa (?:biết|rõ|tìm thấy|thấy|đọc)|không nguồn|tính đến \d|báo có nhắc|ý kiến đại biểu|những con số sau|"
@@ -173,6 +182,8 @@ class Evidence:
             score -= _DISCLAIMER
         if asked.section and any(w in plain(passage.path) for w in asked.section):
             score += _SECTION
+        if asked.section[:1] == _SHORTCOMING and (asked.lists or _WHICH_SHORTCOMINGS.search(plain(asked.text))):
+            score += _OWNED * bool(_OWNS_UP.search(plain(passage.body)))
         if passage.clause.kind == "heading" and not asked.lists:
             score -= _HEADING
         if asked.years:

@@ -31,6 +31,7 @@ _OTHER_NUMBER = re.compile(
 _OUGHT = re.compile(
     r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
 )
+_BESIDES = re.compile(rf"\bngoai (?:\w+ ){{0,3}}{_MARK}")
 _A_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\bngay \d{1,2} thang \d")
 _WHICH = re.compile(r"\b(?:nao|gi|nhung)\b")
 # A signer's own life is no fact of a document.
@@ -124,6 +125,8 @@ def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
         return True
     if name == "date" and _A_DATE.search(text) and _WHICH.search(text) and not re.search(_filled("<when>"), text):
         return True  # what was issued on a date that is stated
+    if _BESIDES.search(text):
+        return True  # what there is besides
     if name in ("date", "signer", "basis") and OF_THE_PERSON.search(text):
         return True
     if name == "basis" and re.search(r"\bten (?:day du|goi|chinh thuc)\b", text):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from index.asked import gives
 from index.case import Case, Choice
@@ -73,9 +75,42 @@ def _counts(case: Case, text: str) -> bool:
 
 
 def choose_figures(case: Case) -> list[Choice]:
-    """The sentence with the figure; when no document is named, the best of every document that gives such a figure."""
+    """The sentence with the figure, or with each where it is asked for several years or of several things known by
+    their letters ("GDP", "GNI"); when no document is named, the best of every document that gives such a figure."""
+    chosen = _choose(case)
+    asked = case.asked
+    said = " ".join(c.clause.text for c in chosen)
+    each: list[Choice] = []
+    if len(asked.years) > 1 and chosen and not all(any(holds_for(c, y) for c in chosen) for y in asked.years):
+        for year in asked.years:
+            of_year = replace(case, asked=replace(asked, years=(year,)))
+            each += _choose(of_year, partial(holds_for, year=year))[:1]
+    elif len(asked.acronyms) > 1 and chosen and not all(a in said for a in asked.acronyms):
+        for name in asked.acronyms:
+            each += _choose(case, partial(_of_thing, name=name, years=asked.years))[:1]
+    distinct = list({c.clause.id: c for c in each}.values())
+    return distinct if len(distinct) > 1 else chosen
+
+
+def holds_for(choice: Choice, year: str) -> bool:
+    """Whether a statement is about a year: the nearest words that name target years at all, its own or those of a
+    heading over it, name this one."""
+    clause = choice.clause
+    own = " ".join(clause.text[a:b] for a, b in choice.spans) or clause.text
+    over = (c.heading or c.text[slice(*c.body)][:200] for c in choice.document.ancestors(clause))
+    for text in (own, clause.text, *over, choice.document.title):
+        if named := re.findall(r"\b20[1-9]\d\b", text):
+            return year in named
+    return False
+
+
+def _of_thing(choice: Choice, name: str, years: Sequence[str]) -> bool:
+    return name in choice.clause.text and all(holds_for(choice, year) for year in years)
+
+
+def _choose(case: Case, fits: Callable[[Choice], bool] = lambda choice: True) -> list[Choice]:
     scope = case.scope()
-    ranked = figures(case, case.among(scope))
+    ranked = [f for f in figures(case, case.among(scope)) if fits(figure_choice(case, f))]
     if not ranked:
         return []
     best = ranked[0]

@@ -16,7 +16,7 @@ from ingest.document import Clause, Document
 _ITEMS = ("item", "heading", "bullet", "paragraph")
 _OVER = re.compile(r"\b(?:nhom|lon|chinh|trong tam)\b")
 _WORK = re.compile(r"\b(?:viec|giai phap|nhiem vu|noi dung|dinh huong)\b")
-_GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam"))
+_GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam", "dau"))
 _LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT, _TITLE = 0.4, 0.3, 5, 4, 3
 _OF_WEIGHT, _ALL_BUT, _MOST_FOUND, _NEAR_BEST = 3.0, 0.75, 0.6, 0.8
 _BOTH = re.compile(r"\bca\b[^?]{1,30}\b(?:lan|va)\b|\bchung\b[^?]{1,30}\bcu the\b|\bcu the\b[^?]{1,30}\bchung\b")

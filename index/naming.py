@@ -22,6 +22,7 @@ from index.document_names import (
     stand_in,
 )
 from index.provinces import provinces
+from index.wordlists import words
 from ingest.catalog import Catalog
 from ingest.document import Document
 
@@ -41,7 +42,7 @@ _CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao))*\s+(?:thuc hien|trien kha
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
 )
-_BESIDE = 0.3
+_BESIDE, _MOST_ELSE = 0.3, 2
 _CARRYING_OUT = re.compile(
     r"(?:thuc hien|trien khai|so ket|tong ket|quan triet|cu the hoa|tuyen truyen|pho bien|hoc tap"
     r"|nhiem vu trong tam cua|(?<!viec )lam(?: tot| theo)?"
@@ -128,6 +129,8 @@ class Namer:
             inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
             if inside or (name.weight < STRONG and _another_thing(text, start, end)):
                 continue
+            if name.dated and self._about_else(text[start:end], name.document):
+                continue
             if self._of_others(text, start, end, name.document):
                 continue
             if text[start:end] == "tinh" and not _spelled_province(question[start:end]):
@@ -190,6 +193,15 @@ class Namer:
                 for name in self.names:
                     if name.numbered and name.pattern.fullmatch(f"{row['kind']} {number.group()}"):
                         yield at, at + len(number.group()), name
+
+    def _about_else(self, spoken: str, document: str) -> bool:
+        """Whether what stands between a kind and a year is of another: "chiến lược về đội ngũ trí thức đến 2030"."""
+        known = self.documents.get(document)
+        title = set(re.findall(r"[a-z]+", plain(f"{known.type} {known.title} {known.issuer}"))) if known else set()
+        return (
+            len([w for w in re.findall(r"[a-z]+", spoken) if w not in title | words("between_kind_and_year")])
+            > _MOST_ELSE
+        )
 
     def _of_others(self, text: str, start: int, end: int, document: str) -> bool:
         """Whether "kế hoạch" is another than the province's: "của Thủ tướng", "của tỉnh Lạng Sơn", "nào", "thực hiện

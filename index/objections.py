@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from index.abbreviations import long_form
 from index.asked import gives
-from index.case import Case, Choice, Composed
+from index.case import Case, Composed
+from index.figures import holds_for
 from index.naming import plain
 from index.premises import borne_out, ended_act, names_missing, own_names, stated_act, stray_numbers, unprinted
 from index.provinces import provinces_in
-from index.question_cues import AT_WHICH, ATTRIBUTE, MEASURES, NAMES_OF, OPINION, PERSON, PLACE, SAID, cue_text
+from index.question_cues import AT_WHICH, ATTRIBUTE, MEASURES, NAMES_OF, OPINION, PLACE, SAID, cue_text, office_asked
 from index.synonyms import synonyms
 from index.tokens import folded, says, stripped
 from ingest.vietnamese import has_accents, strip_accents
@@ -102,10 +103,9 @@ def opinion(case: Case, composed: Composed, evidence: str) -> Refusal | None:
 def missing_holder(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """Who holds an office, or in which commune something lies: not stated where the office or such a place is not."""
     bare, said = plain(case.asked.text), " . ".join(c.clause.text for c in composed.choices)
-    office, place = PERSON.search(bare), AT_WHICH.search(bare) or NAMES_OF.search(bare)
-    part = (office and office.lastgroup) or 0
-    if office and office[part] not in plain(said):
-        what = case.asked.text[slice(*office.span(part))]
+    office, place = office_asked(case.asked.text), AT_WHICH.search(bare) or NAMES_OF.search(bare)
+    if office and office[0] not in plain(said):
+        what = office[1]
     elif place and not re.search(rf"(?<!\w)(?i:{place['unit']}) [A-ZĐ]", strip_accents(said)):
         what = case.asked.text[slice(*place.span("unit"))]
     else:
@@ -157,7 +157,7 @@ def other_year(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     if not missing and case.asked.quantity and composed.kind == "figure":
         issued = {c.document.date[:4] for c in composed.choices}
         aimed_at = [y for y in case.asked.years if y not in issued]
-        missing = [y for y in aimed_at if not any(_holds_for(c, y) for c in composed.choices)]
+        missing = [y for y in aimed_at if not any(holds_for(c, y) for c in composed.choices)]
     own = " ".join(f"{c.clause.text} {' '.join(c.document.heading_path(c.clause))}" for c in composed.choices)
     said = set(re.findall(r"\b20[2-9]\d\b", own))
     aimed = case.asked.quantity or (case.asked.section and said and _AIMED.search(case.asked.text))
@@ -165,18 +165,6 @@ def other_year(case: Case, composed: Composed, evidence: str) -> Refusal | None:
         others = f"; điều khoản gần nhất nói tới {', '.join(sorted(said)[:3])}" if said else ""
         return Refusal(f"Không có nội dung cho năm {missing[0]}{others}.", "nói tới năm khác")
     return None
-
-
-def _holds_for(choice: Choice, year: str) -> bool:
-    """Whether a statement is about a year: the nearest words that name target years at all, its own or those of a
-    heading over it, name this one."""
-    clause = choice.clause
-    own = " ".join(clause.text[a:b] for a, b in choice.spans) or clause.text
-    over = (c.heading or c.text[slice(*c.body)][:200] for c in choice.document.ancestors(clause))
-    for text in (own, clause.text, *over, choice.document.title):
-        if named := re.findall(r"\b20[1-9]\d\b", text):
-            return year in named
-    return False
 
 
 def other_body(case: Case, composed: Composed, evidence: str) -> Refusal | None:

@@ -171,6 +171,21 @@ PERSON = re.compile(
     r"|\b(?:ai|dong chi nao|nguoi nao|ong nao|ba nao)\b[^?]{0,40}?\b(?:la|lam|giu chuc|cu lam)\s+(?:mot )?"
     rf"(?P<office>{_OFFICE})\b|\b(?P<named>{_OFFICE})\b[^?]*\b(?:la|gom)(?: nhung)? (?:ai|dong chi nao)\b"
 )
+# "Ai đứng đầu Ban Chỉ đạo?"
+_HEADS_A = re.compile(r"\bai\b[^?]{0,20}\bdung dau (?=ban (?:chi dao|cong tac)\b)")
+
+
+def office_asked(text: str) -> tuple[str, str] | None:
+    """The office whose holder a question asks for, without accents and as typed; None for none."""
+    bare = plain(text)
+    if _HEADS_A.search(bare):
+        return "truong ban", "trưởng ban"
+    if (match := PERSON.search(bare)) is None:
+        return None
+    part = match.lastgroup or 0
+    return match[part], text[slice(*match.span(part))]
+
+
 # "Ở phường, xã nào?", "tỉnh nào được chọn?": places or schools of that kind must be named.
 AT_WHICH = re.compile(
     r"(?<!cap )(?<!cac )(?<!dia )\b(?P<unit>phuong|xa|huyen|thi xa|thanh pho|tinh|khu cong nghiep|dai hoc|benh vien)"
@@ -188,7 +203,7 @@ PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")
 SAID = re.compile(r"\b(?:noi|nhac|neu|ghi|de cap|quy dinh|viet|ban ve|cau|doan|cho|dong|dan|trich|gui|in)\b")
 NUMBERED = re.compile(
     r"(?<!\w)(?P<kind>nghi quyet|ket luan|quyet dinh|quy dinh|chi thi|nghi dinh|thong tu|huong dan|cong van|thong bao"
-    r"|nq|kl|qd|ct|nd|tt|hd)\s*(?:so\s*)?(?P<number>\d+)"
+    r"|nq|kl|qd|ct|nd|tt|hd)\s*(?:so\s*)?(?P<number>(?!(?:19|20)\d\d(?![\d/-]))\d+)"
     r"(?!\d|\s*(?:%|(?:nam|thang|ngay)\b(?! nao\b| ban hanh\b| ky\b| \d)|muc|nhom|quan diem))"
 )
 NOW = re.compile(

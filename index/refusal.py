@@ -15,7 +15,15 @@ from index.case import Case, Composed
 from index.described import choose_each
 from index.evidence import above
 from index.naming import OBJECT, plain
-from index.objections import FIGURE_NAMES, OBJECTIONS, Refusal, asked_body, given_nothing, no_figure
+from index.objections import (
+    FIGURE_NAMES,
+    OBJECTIONS,
+    Refusal,
+    asked_body,
+    given_nothing,
+    no_figure,
+    other_province,
+)
 from index.question_cues import GREETING
 from index.results import Hit, Nearest
 from index.subject import carried_out_alone
@@ -26,6 +34,7 @@ from index.told_of import choose_told, is_told
 FLOOR, UNNAMED, UNSURE = 0.15, 0.32, 0.6
 MOST_NEAREST = 3
 _NEARBY = 5
+_NOTHING = Composed("refusal", ())
 
 
 def before(case: Case) -> Refusal | None:
@@ -50,6 +59,8 @@ def before(case: Case) -> Refusal | None:
     another = fact and not shown.clauses and bool(carried_out_alone(shown.text, case.tools.namer))
     if another and case.told is None and choose_each(case) is None:
         return Refusal("Kho không có văn bản được hỏi, chỉ có văn bản mà văn bản ấy thực hiện.", "thuộc văn bản khác")
+    if fact and case.told is None and case.teller is None and (refusal := other_province(case, _NOTHING, "")):
+        return refusal
     document = fact_document(case) if fact else None
     composing = (choose_told, choose_mention, choose_metadata)
     if document is not None and all(choose(case) is None for choose in composing):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from index.address import find_address, resolve
 from index.address_answers import with_below
 from index.case import Case, Choice, Composed
+from index.document_names import PROVINCIAL
 from index.duty_answers import on_topic
 from index.evidence import Found
 from index.fact_clauses import fact_clauses
@@ -38,6 +39,10 @@ _JOINED_PLAN = re.compile(
 )
 # "Của tỉnh", "tỉnh đã …": the province speaks; "Ủy ban nhân dân tỉnh" is a body.
 _OF_PROVINCE = re.compile(r"(?:\b(?:cua|o|va|con|theo) |^|, )(?:tinh(?: bac giang| ta| nha)?|bac giang|dia phuong)$")
+_CENTRE_BESIDE = re.compile(
+    r"\b(?P<centre>trung uong|bo chinh tri|ban bi thu|thu tuong)\b(?: (?!\d)\w+){0,3}?(?:,| va| con| voi| so voi)"
+    r"(?: (?:cau |muc tieu |cap )?(?:cua|o))? (?:ke hoach (?:cua )?)?(?:tinh|bac giang)\b"
+)
 _AND = re.compile(r"\b(?:va|con|(?<!gi )(?<!nao )voi|hay|lan)\b")
 _AND_HINTED = re.compile(rf"{_AND.pattern}|,\s*$")
 _JOINED = re.compile(r"\b(?:va|(?<!gi )(?<!nao )voi|cung|hay|hoac|con|lan|so)\b|,")
@@ -48,7 +53,7 @@ def documents_compared(case: Case) -> list[str]:
     surely = case.meant()
     likely = case.leaning()
     text = plain(case.reading.shown.text)
-    if both := _with_province(case, text):
+    if both := _with_province(case, text) or _centre_and_province(case, text):
         return both
     if in_turn := _in_turn(case, text):
         return in_turn
@@ -112,6 +117,20 @@ def _with_province(case: Case, text: str) -> list[str]:
             order = sorted([*named, hint], key=lambda m: m.start)
             return list(dict.fromkeys(m.document for m in order))
     return []
+
+
+def _centre_and_province(case: Case, text: str) -> list[str]:
+    """Of the centre and of the province: "mục tiêu của trung ương và của tỉnh", "trung ương giao ai, tỉnh giao ai"."""
+    documents = case.tools.documents
+    plans = [d for d in case.leaning() if PROVINCIAL.search(plain(documents[d].issuer))]
+    if not plans or not (both := _CENTRE_BESIDE.search(text)):
+        return []
+    others = [d for d in case.meant(HINT) if d not in plans]
+    if not others:
+        spoken = both["centre"] if both["centre"] != "trung uong" else ""
+        issued = [d.id for d in documents.values() if d.id not in plans and spoken in plain(d.issuer)]
+        others = [f.document.id for f in case.found if f.document.id in issued]
+    return [others[0], plans[0]] if others else []
 
 
 def _in_turn(case: Case, text: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 _FILE = Path(__file__).with_name("wordlists.toml")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def words(name: str) -> frozenset[str]:
     """The words of one list, in lower case."""
     return frozenset(tomllib.loads(_FILE.read_text(encoding="utf-8"))[name].split())
