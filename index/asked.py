@@ -37,6 +37,8 @@ _COUNTS_A_LIST = re.compile(
     r"\s*(?:nhom )?(?:nhiem vu|giai phap|quan diem|muc tieu|dinh huong|nguyen nhan|han che)\b[^?]{0,30}"
     r"\b(?:nao|gi|la)\b|\s*(?:diem|y|muc|noi dung|doan)\W*$"
 )
+# "Đến năm 2030 (không phải mốc 2025)"
+_NOT_MEANT = re.compile(r"\b(?:khong phai|khac voi) (?:(?:la|moc|nam|cho|den|muc) ){0,3}(?:19|20)\d\d\b")
 # "Trưởng Ban Chỉ đạo": who heads a body is no part of its name.
 _HOLDERS = frozenset(("Trưởng", "Phó"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -117,7 +119,7 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         quantity=quantity or implied,
         implied=bool(implied and not quantity),
         numbers=_numbers(bare),
-        years=tuple(dict.fromkeys(_YEAR.findall(bare))),
+        years=tuple(dict.fromkeys(_YEAR.findall(_NOT_MEANT.sub(" ", bare)))),
         acronyms=_acronyms(original),
         names=_names(kept) if original != original.lower() else (),
         now=kept[now.start() : now.end()] if now else "",

@@ -32,6 +32,8 @@ _LOOKING_BACK = re.compile(
 )
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
+# "Tỉnh ủy đã có chương trình riêng thực hiện NQ 45 chưa?": what is kept of NQ 45 tells, not another plan.
+_OWN_PROGRAMME = re.compile(r"\b(?:chuong trinh|ke hoach)(?: hanh dong)? rieng\b[^?]*\bchua\b")
 # "Thực hiện Kết luận 69 ở Trung ương": no plan of a province is meant.
 _AT_CENTRE = re.compile(r"\s+(?:o|tai|cua) (?:cap )?trung uong\b")
 _DONE_WITH = re.compile(r"\blam (?:nhung )?(?:(?:viec|dieu) )?gi (?:voi|doi voi|de thuc hien)\W*$")
@@ -105,6 +107,8 @@ class Case:
         if self.within:
             return list(self.within)
         surely = self.meant(OBJECT)
+        if _OWN_PROGRAMME.search(plain(self.reading.shown.text)) and (told := [*filter(self._carried_out, surely)]):
+            return told
         outright = [d for d in surely if not self._carried_out(d)]
         # "Thực hiện kế hoạch về Kết luận 69": of two to be carried out, the one that carries out the other.
         entries = self.tools.catalog.entries

@@ -33,6 +33,7 @@ _FEW_LEAVES = 6
 _MOST_LED, _MOSTLY, _HEADS, _HEADS_MATTER = 12, 0.6, 0.45, 0.4
 _NEARLY, _ALIKE, _HEADING_ASKED, _LIKE_ENOUGH = 0.7, 0.8, 0.3, 0.6
 _GIVEN, _SAID_SO = 0.25, 0.9
+_NUMBER = r"(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
 
@@ -74,7 +75,7 @@ def compose(case: Case) -> Composed:
         return Composed("figure", stated, _lead(stated))
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
-        return _list_answer(listing)
+        return _list_answer(_of_years(case, listing))
     sections = asked.sections or (ORGANISING in asked.section and not case.actors)
     if sections and asked.section and not asked.quantity and (listing := _section(case)):
         return _list_answer(listing)
@@ -100,7 +101,7 @@ def _stated_number(case: Case) -> tuple[Choice, ...]:
     """The statement that prints the number of what is counted ("06 nhiệm vụ"), when only the number is asked."""
     if not case.asked.counted or TOLD_APART.search(plain(case.asked.text)):
         return ()
-    number = re.compile(rf"(?<![\d.,/-])\d+ (?:nhóm )?{re.escape(' '.join(case.asked.counted[:2]))}(?!\w)")
+    number = re.compile(rf"(?<![\w.,/-]){_NUMBER} (?:nhóm )?{re.escape(' '.join(case.asked.counted[:2]))}(?!\w)")
     return tuple(c for c in choose_figures(case) if number.search(fold(c.clause.text)))[:1]
 
 
@@ -245,6 +246,16 @@ def _section(case: Case) -> Listing | None:
         return None
     listing = best_list(case.asked, case.tools.evidence, case.among(scope), documents)
     return listing if listing and (listing.head is None or listing.fit >= _SURE_SECTION) else None
+
+
+def _of_years(case: Case, listing: Listing) -> Listing:
+    """The items of the years asked for, where they alone name them: "những chỉ tiêu phải đạt ngay từ năm 2025"."""
+    document, years = listing.document, case.asked.years
+    over = [document.title, *(document.heading_path(listing.items[0]))]
+    if len(years) != 1 or any(years[0] in words for words in over):
+        return listing
+    own = tuple(item for item in listing.items if years[0] in item.text)
+    return replace(listing, items=own) if own else listing
 
 
 def _list_answer(listing: Listing) -> Composed:

@@ -27,7 +27,7 @@ from ingest.vietnamese import has_accents
 
 _MOST_ROWS = 200
 # Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
-_OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer"), 8, 100, 30
+_OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer", "basis"), 8, 100, 30
 _SAYS_MOST = 0.6
 _NUMBER = re.compile(r"\d+[-/][A-ZĐ]")
 _KIND = re.compile(r"\b(?:quyet dinh|nghi quyet|ke hoach|chuong trinh|chi thi|huong dan)\b")
@@ -88,7 +88,7 @@ def told_elsewhere(
         others = [f for f in spoken_of if f.document not in objects or not is_own(f.document, f.clause)]
         numbered = [f for f in others if _NUMBER.search(_without_numbers(f.clause.text, objects))]
         return next((f for f in numbered if f.covered >= _SAYS_MOST), None)
-    if reading.fact not in _OF_ANY:
+    if reading.fact not in _OF_ANY or (reading.fact == "basis" and surely):
         return None
     content = {term for term, bare in asked.terms if bare not in words("fact_filler") or has_accents(term)}
     spoken = {pair for pair in pairwise(folded(asked.text)) if content.issuperset(pair)}

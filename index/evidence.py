@@ -32,6 +32,8 @@ _OTHER_ACCENTS, _ORDINAL = 0.4, 0.3
 _SESSION = re.compile(r"\btrung uong (\d{1,2})\b")
 # Chosen on the development questions.
 _PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _HEADING, _MOST = 0.7, 0.7, 0.25, 0.15, 0.3, 0.2, 0.2, 60
+# "Tỉnh ủy đã có chương trình riêng chưa?" may be answered by what was looked for and not found.
+_DONE_YET = re.compile(r"\bda (?:co|ra|ban hanh|lam|xay dung)\b[^?]*\bchua\W*$|\b(?:ke hoach|chuong trinh) rieng\b")
 # Shortcomings are often told in an opening, under no heading: "Tuy nhiên, … còn hạn chế".
 _SHORTCOMING, _OWNED = ("han che",), 0.5
 _OWNS_UP = re.compile(
@@ -178,7 +180,7 @@ class Evidence:
         passage = self.passages[row]
         paired = len(asked.pairs & self.read(row)[1]) / len(asked.pairs) if asked.pairs else 0.0
         score = total + _PAIRS * paired
-        if _OF_THE_DIGEST.match(passage.body):
+        if _OF_THE_DIGEST.match(passage.body) and not _DONE_YET.search(plain(asked.text)):
             score -= _DISCLAIMER
         if asked.section and any(w in plain(passage.path) for w in asked.section):
             score += _SECTION

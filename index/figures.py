@@ -116,7 +116,9 @@ def _choose(case: Case, fits: Callable[[Choice], bool] = lambda choice: True) ->
     best = ranked[0]
     first = next((f for f in case.among(scope) if f.clause.kind != "heading"), best.found)
     if best.covered < _LITTLE and first.covered > best.found.covered + _MUCH_MORE:
-        return []  # another clause is about the matter and gives no figure; this one gives a figure of something else
+        # Another clause is about the matter; when it gives no figure, this one gives a figure of something else.
+        both = [best, *(f for f in ranked if f.found is first)]
+        return [figure_choice(case, f) for f in both] if len(both) > 1 and best.named else []
     if not scope and (leaning := case.leaning()):
         hinted = [f for f in ranked if f.found.document.id in leaning]
         if hinted and hinted[0].score >= _HINTED * best.score:

@@ -59,7 +59,8 @@ _ANOTHER_AFTER = re.compile(
     r"|(?:5|nam|hang)\s+nam|dau tu cong)\b"
     r"|(?:(?<=chien luoc)|(?<=hoach))(?:,| va|, va)\s+(?:(?:quy|ke) hoach|chuong trinh)\b|(?<=kh)\s*[,&]\s*cn\b"
     r"|(?<=hoach)\s+(?:khoa hoc|cong nghe|doi moi|sang tao|va|,|\s)+(?:(?:5|nam|hang)\s+nam|quoc gia|cua quoc gia)\b"
-    r"|(?<=chien luoc)\s+phat trien (?:kinh te|nganh|cua nganh|vung)\b"
+    r"|(?<=chien luoc)\s+(?:phat trien (?:kinh te|nganh|cua nganh|vung)"
+    r"|nghien cuu|(?:quoc gia )?ve (?!khoa hoc|cong nghe|doi moi|khcn|kh&cn|phat trien))\b"
 )
 
 

@@ -113,6 +113,9 @@ def names_missing(case: Case, evidence: str, *, everywhere: bool = False) -> lis
         words = flat.split()
         if f" {flat.strip()} " in f" {known} ":
             continue
+        # "… của tỉnh Bắc Giang Ban Tuyên giáo …": two names side by side.
+        if any(_stands(words[:at], known) and _stands(words[at:], known) for at in range(1, len(words))):
+            continue
         alone = len(words) == 1 and not case.tools.evidence.count(strip_accents(words[0]))
         # "Facebook", "Sài Gòn": documents may say the same in words of their own.
         if not case.asked.compare and any(says(evidence, other) for other in synonyms(name)):
@@ -121,6 +124,10 @@ def names_missing(case: Case, evidence: str, *, everywhere: bool = False) -> lis
         if unknown or (len(words) > 2 and not everywhere):
             missing.append(name)
     return missing
+
+
+def _stands(words: list[str], text: str) -> bool:
+    return len(words) > 1 and f" {' '.join(words)} " in f" {text} "
 
 
 def _flat(text: str) -> str:

@@ -100,7 +100,7 @@ ASKS = tuple(
         ),
         (
             "count",
-            r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|\bmuc nao\b|\bchi tieu nao\b|\bbn\b"
+            r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|(?<!o )\bmuc nao\b|\bchi tieu nao\b|\bbn\b"
             r"|\bmuc (?:luong|ho tro|phat|thu|dong|chi|thuong|tran|phi)\b",
         ),
     )
@@ -238,6 +238,8 @@ MATTERS = re.compile(
 EXHAUSTIVE = re.compile(
     r"\b(?:neu|ke|dan|trich|liet ke|doc) (?:ra )?(?:cho )?(?:het|du|day du|tat ca)\b"
     r"|\bdu (?:cac|het) (?:y|doan|muc|cau)\b|\b(?:het|tat ca|moi) (?:cac )?y\b"
+    r"|\b(?:nhung|cac) y (?:nao|gi|chinh)\b|\b(?:ke|neu|doc|tom) tung (?:y|diem|mang|muc|doan)\b|\btung mang lam gi\b"
+    r"|\bgom may (?:y|diem|mang|doan|noi dung)\b|\bmoi (?:muc|phan) gom nhung gi\b"
 )
 # Everything that concerns a body, wherever it stands.
 EVERYWHERE = re.compile(
