@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -14,10 +13,11 @@ from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.gathering import choose_gathered
-from index.lists import Listing, best_list, heading_asked, heads, little_else, whole_section
+from index.lists import Listing, best_list, little_else, whole_section
 from index.naming import plain
-from index.question_cues import EXHAUSTIVE, MATTERS, ORGANISING, TOLD_APART, heads_with_section, office_asked
+from index.question_cues import ORGANISING, TOLD_APART, heads_with_section, office_asked
 from index.results import AnswerKind, citation
+from index.sections import all_beside
 from index.side_by_side import choose_by_document, choose_places, documents_compared
 from index.told_of import choose_told
 from ingest.address import spoken
@@ -30,8 +30,7 @@ _WINDOW = 700
 _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
 _FEW_LEAVES = 6
-_MOST_LED, _MOSTLY, _HEADS, _HEADS_MATTER = 12, 0.6, 0.45, 0.4
-_NEARLY, _ALIKE, _HEADING_ASKED, _LIKE_ENOUGH = 0.7, 0.8, 0.3, 0.6
+_MOST_LED = 12
 _GIVEN, _SAID_SO = 0.25, 0.9
 _NUMBER = r"(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
@@ -113,8 +112,8 @@ def _content(case: Case) -> Composed:
     best = candidates[0]
     if not case.asked.who and (section := whole_section(case.asked, case.tools.evidence, best)):
         return replace(_list_answer(section), kind="content")
-    listed = case.asked.lists or EXHAUSTIVE.search(plain(case.asked.text))
-    if listed and (beside := _all_beside(case, candidates)):
+    if together := all_beside(case, candidates):
+        beside = tuple(Choice(best.document, c, quoted_spans(case, c)) for c in together)
         return Composed("list", beside, _lead(beside))
     kind: AnswerKind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
     choices = content_choices(case, best)
@@ -126,29 +125,6 @@ def _content(case: Case) -> Composed:
         if second is not None and second.score >= _AS_GOOD * best.score:
             choices += content_choices(case, second)
     return Composed(kind, tuple(choices), _lead(tuple(choices)))
-
-
-def _all_beside(case: Case, candidates: Sequence[Found]) -> tuple[Choice, ...]:
-    """The whole section round the best clause: when all of it is asked for in so many words, when its heading names the
-    matter, or when nearly all of it was found and fits nearly as well as the best clause."""
-    document, best, weigh = candidates[0].document, candidates[0].clause, case.tools.evidence
-    head = best if best.kind == "heading" else document.by_id.get(best.parent)
-    beside = [c for c in document.children.get(head.id, ()) if c.kind in _SAYING] if head else []
-    if head is None or head.kind != "heading" or not 1 < len(beside) <= _MOST_LED or best not in (*beside, head):
-        return ()
-    fits = heads(case.asked, weigh, document, head)
-    whole = EXHAUSTIVE.search(plain(case.asked.text)) is not None
-    matter = fits >= _HEADS_MATTER and len(beside) > 2 and MATTERS.search(plain(case.asked.text))
-    near = {f.clause.id for f in candidates[: len(beside) + 2]}
-    gathered = sum(c.id in near for c in beside) / len(beside)
-    scores = {f.clause.id: f.score for f in candidates}
-    second = sorted((scores.get(c.id, 0.0) for c in beside), reverse=True)[1]
-    alike = gathered >= _NEARLY and second >= _ALIKE * candidates[0].score
-    alike = alike and heading_asked(case.asked, weigh, head) >= _HEADING_ASKED
-    named = gathered >= _MOSTLY and fits >= _HEADS and second >= _LIKE_ENOUGH * candidates[0].score
-    if not (whole or matter or alike or named):
-        return ()
-    return tuple(Choice(document, c, quoted_spans(case, c)) for c in beside)
 
 
 def content_choices(case: Case, found: Found) -> list[Choice]:

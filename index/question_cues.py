@@ -274,7 +274,7 @@ LIST = re.compile(
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?:nhom |loai |quan diem|nhiem vu|muc tieu|giai phap"
     r"|nguyen nhan|linh vuc|dinh huong|han che|chi tieu|trach nhiem|y\b)"
     r"|\b(?:cac|toan bo|tat ca|het) (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo"
-    r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich, yeu cau\b"
+    r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich\W+(?:va )?yeu cau\b"
 )
 DUTY = re.compile(
     r"\b(?:trong trach|nghia vu|phan viec|dam duong|dam nhan|dam nhiem|ganh vac|nhung viec|cong viec gi|viec gi)\b|"

@@ -17,6 +17,7 @@ from index.figures import figure_choice, figures
 from index.lists import whole_section
 from index.naming import HINT, OBJECT, plain
 from index.question_cues import ASKED_OTHERWISE
+from index.sections import all_beside
 from index.subject import ONLY_JOINED
 from index.tokens import stripped
 from ingest.own_words import is_of_others
@@ -239,6 +240,8 @@ def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, floa
         if ranked:
             figure = ranked[0]
             return [(figure_choice(case, figure, group), figure.found.score, figure.covered)]
+    if together := all_beside(case, found):
+        return [(Choice(document, c, group=group), found[0].score, found[0].covered) for c in together]
     for f in found:
         if section := whole_section(case.asked, case.tools.evidence, f):
             return [(Choice(document, c, group=group), f.score, f.covered) for c in section.items]
