@@ -30,6 +30,7 @@ from ingest.catalog import Catalog
 from ingest.document import Document
 
 _NEXT_WORD = re.compile(r"[\s,]*(\w+)")
+_NAMED = "§"
 _UNSURE = "Câu hỏi dùng lời khác văn bản; hãy đọc xem đoạn này có đúng điều cần hỏi."
 
 
@@ -96,7 +97,11 @@ class Composer:
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         # "UBND tỉnh Bắc Giang" is a body, though "tỉnh Bắc Giang" hints at the plan.
         titles = [(m.start, m.end) for m in named if m.weight >= HINT and (m.start, m.end) in again.titles]
-        actors = self.tools.duties.named(without(without(text, courtesies(text)), titles))
+        # A mark stands for each, or "UBND tỉnh, Chiến lược 569 giao …" would read as if the body gave the work.
+        spoken = without(text, courtesies(text))
+        for start, end in titles:
+            spoken = spoken[:start] + _NAMED * (end - start) + spoken[end:]
+        actors = self.tools.duties.named(spoken)
         if not actors and asked.duty and not asked.who and not asked.quantity:
             actors = self.tools.duties.named_widely(asked.text)
         # "Kết luận 69 của Bộ Chính trị": who issued a document is named with it.
