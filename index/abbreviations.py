@@ -27,6 +27,13 @@ def _abbreviations() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _chat() -> dict[str, str]:
+    """What people write so in small letters alone."""
+    table = tomllib.loads((_HERE / "abbreviations.toml").read_text(encoding="utf-8"))["chat"]
+    return {fold(short): long for short, long in table.items()}
+
+
+@lru_cache(maxsize=1)
 def _bare() -> dict[str, str]:
     return {strip_accents(short): long for short, long in _abbreviations().items()}
 
@@ -37,6 +44,8 @@ def long_form(token: str) -> str:
     key = fold(token)
     if not token.isupper() and is_syllable(key):
         return ""
+    if token.islower() and key in _chat():
+        return _chat()[key]
     return _abbreviations().get(key) or _bare().get(strip_accents(key), "")
 
 

@@ -34,9 +34,11 @@ _HOW_MANY = re.compile(
 _SPAN_OF_YEARS = re.compile(r"\b(?:sau|qua|hon|trong|suot|gan|so ket|tong ket|nhin lai|ky niem)\s+$|^\W*$")
 # "6 nhiệm vụ trọng tâm nào": so many items the list has, whatever it prints.
 _COUNTS_A_LIST = re.compile(
-    r"\s*(?:nhom )?(?:nhiem vu|giai phap|quan diem|muc tieu|dinh huong|nguyen nhan|han che)\b[^?]{0,30}"
+    r"\s*(?:nhom )?(?:nhiem vu|giai phap|quan diem|muc tieu|dinh huong|nguyen nhan|han che|noi dung|dot pha|viec)\b"
+    r"[^?]{0,30}"
     r"\b(?:nao|gi|la)\b|\s*(?:diem|y|muc|noi dung|doan)\W*$"
 )
+_LINKED = re.compile(fold(r"nối (?:đến|tới)"))
 # "Đến năm 2030 (không phải mốc 2025)"
 _NOT_MEANT = re.compile(r"\b(?:khong phai|khac voi) (?:(?:la|moc|nam|cho|den|muc) ){0,3}(?:19|20)\d\d\b")
 # "Trưởng Ban Chỉ đạo": who heads a body is no part of its name.
@@ -183,6 +185,8 @@ def _topic_words(text: str, bare: str) -> frozenset[str]:
 def _topic(text: str, bare: str) -> list[str]:
     if len(text) != len(bare) or not (match := cues.TOPIC.search(bare)):
         return []
+    if has_accents(text) and _LINKED.match(fold(text[match.start() :])):
+        return []  # "nối tới bao nhiêu điểm cầu"
     return stripped(text[match.start("topic") : match.end("topic")])
 
 

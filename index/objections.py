@@ -106,8 +106,8 @@ def missing_holder(case: Case, composed: Composed, evidence: str) -> Refusal | N
     office, place = office_asked(case.asked.text), AT_WHICH.search(bare) or NAMES_OF.search(bare)
     if office and office[0] not in plain(said):
         what = office[1]
-    elif place and not re.search(rf"(?<!\w)(?i:{place['unit']}) [A-ZĐ]", strip_accents(said)):
-        what = case.asked.text[slice(*place.span("unit"))]
+    elif place and not re.search(rf"(?<!\w)(?i:{place[place.lastgroup or 0]}) [A-ZĐ]", strip_accents(said)):
+        what = case.asked.text[slice(*place.span(place.lastgroup or 0))]
     else:
         return None
     return Refusal(f"Các văn bản trong kho không nêu {what} nào cho điều được hỏi.", f"không nêu {what} nào")

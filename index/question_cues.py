@@ -146,11 +146,12 @@ COUNTED = re.compile(
 )
 # Quantities by their own names: a figure that a text gives is of these only where it says so.
 MEASURES = re.compile(
-    r"\b(?:von dieu le|thue suat|lai suat|muc phat|dan so|dien tich|toc do tang truong|ti le lap phat)\b"
+    r"\b(?:von dieu le|thue suat|lai suat|muc phat|dan so|dien tich|toc do tang truong|ti le lap phat|phu cap)\b"
 )
 # Things of a body or a place that official texts hardly ever state; the text must have the very word.
 ATTRIBUTE = re.compile(
-    r"\b(?:so dien thoai|dia chi|email|tru so|website|(?:dat|xay|lam|mua|ban|nam) o dau|mau sac|ngay sinh"
+    r"\b(?:so dien thoai|dia chi|email|tru so|website"
+    r"|(?:dat|xay|lam|mua|ban|nam) (?:o|tai) dau(?!\s+(?:trong|o|tai)\s{3,})|mau sac|ngay sinh"
     r"|(?:bao nhieu|may) tuoi|sinh nam|que o|(?:xin |bieu |theo )mau (?:don|(?:bao|___) cao|phieu|to trinh|van ban"
     r"|nao|gi)"
     r"|ho so (?:xin|gom|cap|dang ky|de nghi)|(?:nop|lam) (?:ho so|don)|giay to gi|le phi)\b"
@@ -197,6 +198,8 @@ AT_WHICH = re.compile(
 NAMES_OF = re.compile(
     r"\bten (?:cua )?(?:cac|nhung|tung) (?P<unit>phuong|xa|huyen|thi xa|thanh pho|tinh|khu cong nghiep|dai hoc"
     r"|benh vien|cong ty|doanh nghiep|truong)\b"
+    r"|\b(?P<kind>khu cong nghe cao|khu cong nghiep|benh vien|cong ty|doanh nghiep|truong)\b[^?,]{0,40}"
+    r"\bten (?:la )?gi\b"
 )
 # "Họp ở đâu?" asks for a place; "nói ở đâu?" for a clause.
 PLACE = re.compile(r"\b(?:o dau|noi nao)\W*$")

@@ -213,7 +213,7 @@ class Speller:
 
 
 def _abbreviation(token: str) -> bool:
-    return len(token) > 1 and (token.isupper() or bool(long_form(token)))
+    return (len(token) > 1 and token.isupper()) or bool(long_form(token))
 
 
 def _like(typed: str, word: str) -> str:
