@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
+
+import numpy as np
 
 from index.address import find_address, resolve
 from index.address_answers import with_below
@@ -25,6 +27,9 @@ from ingest.own_words import is_of_others
 _SAME_MATTER = 0.8
 _OWN_WORDS, _LEAST_NAMED, _TOPIC, _ANOTHERS = 0.5, 0.3, 1.0, 0.4
 _SAYS_MUCH, _MOST_DUTIES, _MOST_PLACES = 5, 6, 12
+# Clauses of each document that are held against those of the others: so many, fitting nearly as well as the best; what
+# their likeness counts, and the cosine from which two are the same. Chosen on the development questions.
+_LOOKED_AT, _MOST_AGREEING, _NEARLY, _ALIKE, _AS_ONE = 6, 3, 0.85, 0.6, 0.8
 _OPENS_PART = re.compile(r"^\s*(?:(?:con|o|thi|roi|ve|the|vay|o cap|nay)\s+)*")
 _SOURCE = re.compile(r"(?:\btheo|\btrong|\()\s*$")
 _SAYS = re.compile(
@@ -183,9 +188,11 @@ def choose_places(case: Case, documents: Sequence[str]) -> Composed | None:
 def choose_by_document(case: Case, documents: list[str], *, every: bool = False) -> Composed:
     """The best clause of each document. every: of all documents that speak of the matter."""
     ids = documents or list(dict.fromkeys(f.document.id for f in case.found))
+    ranked = {d: _weighed(case, d) for d in ids if d in case.tools.documents}
+    found = {d: [f for f, _ in fits] for d, fits in ranked.items()} if every else _agreeing(case, ranked)
     rows: list[tuple[Choice, float, float]] = []
-    for document_id in ids:
-        rows += _of_document(case, document_id)[: 1 if every else _MOST_DUTIES]
+    for document_id in ranked:
+        rows += _of_document(case, document_id, found[document_id])[: 1 if every else _MOST_DUTIES]
     if not rows:
         return Composed("comparison", (), absent=tuple(documents))
     best = max(rows, key=lambda row: row[1])
@@ -209,25 +216,57 @@ def _everywhere(case: Case) -> list[tuple[Choice, float, float]]:
     return [(Choice(f.document, f.clause, group=f.document.short_name), f.score, f.covered) for f in order]
 
 
-def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, float]]:
+def _weighed(case: Case, document_id: str) -> list[tuple[Found, float]]:
+    """A document's clauses with how well each fits what is asked of this document, best first."""
+    document, weigh = case.tools.documents[document_id], case.tools.evidence
+    own, topic = _own_words(case, document_id), _topic(case)
+
+    def share(words: frozenset[str], found: Found) -> float:
+        whole = sum(map(weigh.rarity, words))
+        return sum(weigh.rarity(w) for w in words if w in weigh.read(found.row)[0]) / whole if whole else 0.0
+
+    fits = [
+        (
+            f,
+            f.score
+            + _OWN_WORDS * share(own, f)
+            + _TOPIC * share(topic, f)
+            - _ANOTHERS * is_of_others(document, f.clause),
+        )
+        for f in case.among([document_id])
+    ]
+    return sorted(fits, key=lambda fit: -fit[1])
+
+
+def _agreeing(case: Case, ranked: dict[str, list[tuple[Found, float]]]) -> dict[str, list[Found]]:
+    """The clauses of each document in order, first those that fit the question and one another best: a comparison sets
+    side by side what speaks of one thing."""
+    few = []
+    for fits in ranked.values():
+        said = [fit for fit in fits if fit[0].clause.kind != "heading"][:_LOOKED_AT]
+        few.append([fit for fit in said if fit[1] >= _NEARLY * said[0][1]])
+    chosen: tuple[tuple[Found, float], ...] = ()
+    if 1 < len(few) <= _MOST_AGREEING and all(few) and not (case.asked.quantity or case.asked.section):
+        matrix = case.tools.evidence.retriever.vectors.matrix
+
+        def together(row: tuple[tuple[Found, float], ...]) -> float:
+            vectors = matrix[[found.row for found, _ in row]]
+            near = np.minimum(vectors @ vectors.T, _AS_ONE)
+            alike = float(near.sum() - np.trace(near)) / (len(row) * (len(row) - 1))
+            return sum(fit for _, fit in row) / len(row) + _ALIKE * alike
+
+        chosen = max(product(*few), key=together)
+    first = {found.document.id: found for found, _ in chosen}
+    return {
+        document: sorted((f for f, _ in fits), key=lambda f: f is not first.get(document))
+        for document, fits in ranked.items()
+    }
+
+
+def _of_document(case: Case, document_id: str, found: Sequence[Found]) -> list[tuple[Choice, float, float]]:
     """What a document says on the matter: (choice, score, share of the matter covered), best first."""
-    document = case.tools.documents.get(document_id)
-    if document is None:
-        return []
+    document = case.tools.documents[document_id]
     group = document.short_name
-    found = case.among([document_id])
-    if own := _own_words(case, document_id):
-        weigh = case.tools.evidence
-        whole = sum(map(weigh.rarity, own))
-        said = {f.clause.id: sum(weigh.rarity(w) for w in own if w in weigh.read(f.row)[0]) / whole for f in found}
-        found = sorted(found, key=lambda f: -(f.score + _OWN_WORDS * said[f.clause.id]))
-    topic = _topic(case)
-    if topic or document.provenance == "digest":
-        weigh = case.tools.evidence
-        whole = sum(map(weigh.rarity, topic)) or 1.0
-        fits = {f.clause.id: sum(weigh.rarity(w) for w in topic if w in weigh.read(f.row)[0]) / whole for f in found}
-        others = {f.clause.id: _ANOTHERS * is_of_others(document, f.clause) for f in found}
-        found = sorted(found, key=lambda f: -(f.score + _TOPIC * fits[f.clause.id] - others[f.clause.id]))
     if case.reading.fact and (clauses := fact_clauses(case.reading.fact, document)):
         return [(Choice(document, clauses[0], group=group), 1.0, 1.0)]
     if case.actors:
@@ -236,7 +275,7 @@ def _of_document(case: Case, document_id: str) -> list[tuple[Choice, float, floa
             scores = {f.clause.id: f for f in found}
             return [(Choice(document, d.clause, group=group), *_weights(scores.get(d.clause.id))) for d in duties]
     if case.asked.quantity:
-        ranked = figures(case, found)
+        ranked = figures(case, list(found))
         if ranked:
             figure = ranked[0]
             return [(figure_choice(case, figure, group), figure.found.score, figure.covered)]
