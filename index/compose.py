@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.case import Case, Choice, Composed
+from index.compared import documents_compared
 from index.described import choose_each
 from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
@@ -18,7 +19,7 @@ from index.naming import plain
 from index.question_cues import ORGANISING, TOLD_APART, heads_with_section, office_asked
 from index.results import AnswerKind, citation
 from index.sections import all_beside
-from index.side_by_side import choose_by_document, choose_places, documents_compared
+from index.side_by_side import choose_by_document, choose_places
 from index.told_of import choose_told
 from ingest.address import spoken
 from ingest.document import Clause, Document

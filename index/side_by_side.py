@@ -4,160 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 
 from index.address import find_address, resolve
 from index.address_answers import with_below
 from index.case import Case, Choice, Composed
-from index.document_names import PROVINCIAL
+from index.compared import SAYS_MUCH, pieces
 from index.duty_answers import on_topic
 from index.evidence import Found
 from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
 from index.lists import whole_section
-from index.naming import HINT, OBJECT, plain
-from index.question_cues import ASKED_OTHERWISE
+from index.naming import HINT, plain
 from index.sections import all_beside
-from index.subject import ONLY_JOINED
 from index.tokens import stripped
 from ingest.own_words import is_of_others
 
 _SAME_MATTER = 0.8
 _OWN_WORDS, _LEAST_NAMED, _TOPIC, _ANOTHERS = 0.5, 0.3, 1.0, 0.4
-_SAYS_MUCH, _MOST_DUTIES, _MOST_PLACES = 5, 6, 12
+_MOST_DUTIES, _MOST_PLACES = 6, 12
 # Clauses of each document that are held against those of the others: so many, fitting nearly as well as the best; what
 # their likeness counts, and the cosine from which two are the same. Chosen on the development questions.
 _LOOKED_AT, _MOST_AGREEING, _NEARLY, _ALIKE, _AS_ONE = 6, 3, 0.85, 0.6, 0.8
-_OPENS_PART = re.compile(r"^\s*(?:(?:con|o|thi|roi|ve|the|vay|o cap|nay)\s+)*")
-_SOURCE = re.compile(r"(?:\btheo|\btrong|\()\s*$")
-_SAYS = re.compile(
-    r"\b(?:giao|muon|dat|yeu cau|dinh huong|noi|de ra|coi|neu|khuyen khich|chu truong|quy dinh|xac dinh|cho phep"
-    r"|huong)\b"
-)
-_SAYS_HOW = re.compile(r"\b(?:noi|viet|neu|ghi|quy dinh)(?: (?:ra )?sao| the nao| (?:nhung )?gi)?\W*$")
 _ABOUT_WHAT = re.compile(r"\s*,?\s*(?:ve|trong viec|o (?:diem|phan|muc))\s+")
 _COMPARING = frozenset(("so", "sanh", "doi", "chieu", "phan", "khac", "giong", "nghi", "muc", "noi", "dung"))
-_BETWEEN = re.compile(r"[,;:?]|\b(?:con|trong khi)\b")
-_JOINED_PLAN = re.compile(
-    r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|\bbac giang\b"
-)
-# "Của tỉnh", "tỉnh đã …": the province speaks; "Ủy ban nhân dân tỉnh" is a body.
-_OF_PROVINCE = re.compile(r"(?:\b(?:cua|o|va|con|theo) |^|, )(?:tinh(?: bac giang| ta| nha)?|bac giang|dia phuong)$")
-_CENTRE_BESIDE = re.compile(
-    r"\b(?P<centre>trung uong|bo chinh tri|ban bi thu|thu tuong)\b(?: (?!\d)\w+){0,3}?(?:,| va| con| voi| so voi)"
-    r"(?: (?:cau |muc tieu |cap )?(?:cua|o))? (?:ke hoach (?:cua )?)?(?:tinh|bac giang)\b"
-)
-_AND = re.compile(r"\b(?:va|con|(?<!gi )(?<!nao )voi|hay|lan)\b")
-_AND_HINTED = re.compile(rf"{_AND.pattern}|,\s*$")
-_JOINED = re.compile(r"\b(?:va|(?<!gi )(?<!nao )voi|cung|hay|hoac|con|lan|so)\b|,")
-
-
-def documents_compared(case: Case) -> list[str]:
-    """The documents that a question sets side by side; fewer than two when it does not."""
-    surely = case.meant()
-    likely = case.leaning()
-    text = plain(case.reading.shown.text)
-    if both := _with_province(case, text) or _centre_and_province(case, text):
-        return both
-    if in_turn := _in_turn(case, text):
-        return in_turn
-    if case.asked.compare and len(likely) > 1:
-        apart = len(surely) > 1 and not _JOINED_PLAN.search(text)
-        return _with_those_between(case, surely, text) if apart else likely
-    named = {(m.start, m.end, m.document, m.weight) for m in case.mentions if m.weight >= HINT and not m.carried_out}
-    joined = [
-        (one, other)
-        for one, other in pairwise(sorted(named))
-        # A comma joins names of documents, but no hint at one ("Tỉnh ủy Bắc Giang, đơn vị tôi …").
-        if one[2] != other[2]
-        and other[0] - one[1] < 40
-        and (_JOINED if min(one[3], other[3]) >= OBJECT else _AND_HINTED).search(text[one[1] : other[0]])
-    ]
-    own = {m.document for m in case.mentions if sum((n.start, n.end) == (m.start, m.end) for n in case.mentions) == 1}
-    outright = [d for d in surely if (d in case.scope() or d in _carried_in_row(case, text)) and d in own]
-    if len(outright) > 1:
-        return _with_those_between(case, outright, text)
-    asked = _SAYS_HOW.search(text)
-    if joined and len(likely) > 1 and (surely or asked):
-        return likely
-    return surely[:1]
-
-
-def _carried_in_row(case: Case, text: str) -> set[str]:
-    """Documents to be carried out of which a question goes on to name others: "thực hiện NQ 20, NQ 57, KL 69"."""
-    named = sorted((m for m in case.mentions if m.weight >= OBJECT), key=lambda m: m.start)
-    held: set[str] = set()
-    for one, other in pairwise(named):
-        joined = ONLY_JOINED.fullmatch(text[one.end : other.start])
-        # "Thực hiện NQ 20, KL 69 yêu cầu gì?": a comma alone may end the part before.
-        in_row = joined and (joined["and"] or not re.search(r"\w", text[named[-1].end :]))
-        if in_row and (one.carried_out or one.document in held) and not one.looked_back:
-            held |= {one.document, other.document}
-    return held
-
-
-def _with_those_between(case: Case, outright: list[str], text: str) -> list[str]:
-    """Documents named outright, and those that a question hints at in the same row: "NQ 20, chiến lược đến 2030 và
-    NQ 57"."""
-    named = sorted((m for m in case.mentions if m.weight >= HINT and not m.carried_out), key=lambda m: m.start)
-    places = [place for place, m in enumerate(named) if m.document in outright]
-    row = named[places[0] : places[-1] + 1] if places else []
-    if any(not _JOINED.search(text[one.end : other.start]) for one, other in pairwise(row) if one.end <= other.start):
-        return outright
-    alone = [m.document for m in row if sum((n.start, n.end) == (m.start, m.end) for n in row) == 1]
-    return list(dict.fromkeys([*alone, *outright])) if set(outright) < set(alone) else outright
-
-
-def _with_province(case: Case, text: str) -> list[str]:
-    """Documents named outright and the one that "tỉnh" hints at, where "và", "còn" join the two; else []."""
-    named = [m for m in case.mentions if m.weight >= HINT and not m.carried_out]
-    hinted = [m for m in case.mentions if m.weight < HINT and _OF_PROVINCE.search(text[: m.end])]
-    if not named or not hinted or {m.document for m in named} & {m.document for m in hinted}:
-        return []
-    first, last = min(m.end for m in named), max(m.start for m in named)
-    for hint in hinted:
-        between = text[first : hint.start] if hint.start >= first else text[hint.end : last]
-        if _AND.search(between):
-            order = sorted([*named, hint], key=lambda m: m.start)
-            return list(dict.fromkeys(m.document for m in order))
-    return []
-
-
-def _centre_and_province(case: Case, text: str) -> list[str]:
-    """Of the centre and of the province: "mục tiêu của trung ương và của tỉnh", "trung ương giao ai, tỉnh giao ai"."""
-    documents = case.tools.documents
-    plans = [d for d in case.leaning() if PROVINCIAL.search(plain(documents[d].issuer))]
-    if not plans or not (both := _CENTRE_BESIDE.search(text)):
-        return []
-    others = [d for d in case.meant(HINT) if d not in plans]
-    if not others:
-        spoken = both["centre"] if both["centre"] != "trung uong" else ""
-        issued = [d.id for d in documents.values() if d.id not in plans and spoken in plain(d.issuer)]
-        others = [f.document.id for f in case.found if f.document.id in issued]
-    return [others[0], plans[0]] if others else []
-
-
-def _in_turn(case: Case, text: str) -> list[str]:
-    """Documents that a question speaks of one after the other, the last with a question of its own: "Kết luận 69 giao
-    Đảng đoàn Quốc hội rà soát pháp luật, ở Bắc Giang việc ấy giao cho ai?"."""
-    parts, objects = [], set()
-    for start, end in _pieces(text):
-        piece = text[start:end]
-        begins = start + len(piece) - len(_OPENS_PART.sub("", piece))
-        here = [m for m in case.mentions if start <= m.start < end and not m.carried_out]
-        held = [m.document for m in here if m.weight >= HINT or m.start <= begins]
-        # "Chiến lược 2030 do ai chỉ đạo theo KL 69": of two the one is spoken of, the other speaks.
-        speaking = [m.document for m in here if m.weight >= HINT and _SOURCE.search(text[: m.start])]
-        if speaking:
-            objects |= set(held) - set(speaking)
-        if held and len(stripped(piece)) >= _SAYS_MUCH:
-            parts.append(((speaking or held)[0], piece))
-    documents = list(dict.fromkeys(document for document, _ in parts))
-    asks = len(parts) == len(documents) and len(documents) == 2 and ASKED_OTHERWISE.search(parts[-1][1])
-    told = asks and (_SAYS.search(parts[0][1]) or ASKED_OTHERWISE.search(parts[0][1]))
-    return documents if told and set(case.meant()) <= {*documents, *objects} else []
 
 
 def choose_places(case: Case, documents: Sequence[str]) -> Composed | None:
@@ -294,9 +166,9 @@ def _own_words(case: Case, document: str) -> frozenset[str]:
     còn NQ 57 muốn đứng thứ mấy Đông Nam Á". Empty when it asks the same of all."""
     text = case.reading.shown.text
     named = [m for m in case.mentions if m.weight >= _LEAST_NAMED]
-    pieces = _pieces(plain(text))
+    parts = pieces(plain(text))
     held = {
-        d: {p for p in pieces for m in named if m.document == d and p[0] <= m.start < p[1]}
+        d: {p for p in parts for m in named if m.document == d and p[0] <= m.start < p[1]}
         for d in {m.document for m in named}
     }
     own = held.get(document, set())
@@ -312,7 +184,7 @@ def _topic(case: Case) -> frozenset[str]:
     thù: Bộ Chính trị yêu cầu gì, Bắc Giang ban hành ra sao"), after the names with "về", or before them."""
     text = case.reading.shown.text
     head, colon, rest = text.partition(":")
-    if colon and len(stripped(rest)) >= _SAYS_MUCH and all(m.start >= len(head) for m in case.mentions):
+    if colon and len(stripped(rest)) >= SAYS_MUCH and all(m.start >= len(head) for m in case.mentions):
         return frozenset(w for w in stripped(head) if w in case.asked.words)
     named = [m for m in case.mentions if m.weight >= HINT]
     if not named or not case.asked.compare:
@@ -324,12 +196,6 @@ def _topic(case: Case) -> frozenset[str]:
     said = after[about.end() :] if about else before
     words = frozenset(w for w in stripped(said) if w in case.asked.words and w not in _COMPARING)
     return words if len(words) > 1 else frozenset()
-
-
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """The parts of a question between commas, semicolons and "còn". text: without accents."""
-    cuts = [m.span() for m in _BETWEEN.finditer(text)]
-    return list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
 
 
 def _weights(found: Found | None) -> tuple[float, float]:
