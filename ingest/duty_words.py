@@ -102,10 +102,10 @@ def find_predicate(text: str, start: int, end: int) -> int:
     cased = _cased(words)
     for match in _WORD_START.finditer(cased, 1):
         at = match.start()
-        if not match.group().islower() or begins_with_body(words[at:]):
+        if not match.group().islower() or not _DUTY.match(cased, at) or begins_with_body(words[at:]):
             continue
         before = cased[:at].rstrip().lower()
-        if _DUTY.match(cased, at) and not _NOUN_BEFORE.search(before) and not _INSIDE_NAME.search(before):
+        if not _NOUN_BEFORE.search(before) and not _INSIDE_NAME.search(before):
             return start + at
     return -1
 
