@@ -33,8 +33,8 @@ class Trial:
     """A system measured on a set. values, stripped: a metric for every query. Times are seconds, memory is bytes.
 
     build: from a bare process to the first answer. p50, p95: of one query, over the first _TIMED. The cpu_ ones are
-    processor time (all cores together, child processes included), which other work on the machine changes less. first_five: median characters
-    of the first five items.
+    processor time (all cores together, child processes included), which other work on the machine changes less.
+    first_five: median characters of the first five items.
     """
 
     system: str
