@@ -35,13 +35,14 @@ _PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _HEADING, _MOST = 0.7,
 # "Tỉnh ủy đã có chương trình riêng chưa?" may be answered by what was looked for and not found.
 _DONE_YET = re.compile(r"\bda (?:co|ra|ban hanh|lam|xay dung)\b[^?]*\bchua\W*$|\b(?:ke hoach|chuong trinh) rieng\b")
 # Shortcomings are often told in an opening, under no heading: "Tuy nhiên, … còn hạn chế".
-_SHORTCOMING, _OWNED = ("han che",), 0.5
+_SHORTCOMING, _OWNED = ("han che",), 0.9
 _OWNS_UP = re.compile(
     r"\btuy nhien\b[^.]*\b(?:con|chua|han che|yeu kem|bat cap|cham)\b|\bcon (?:\w+ ){0,3}(?:han che|yeu kem)\b"
 )
 _WHICH_SHORTCOMINGS = re.compile(
-    r"\b(?:han che|yeu kem|ton tai|bat cap|khuyet diem|diem yeu|nhuoc diem|thieu sot)(?: \w+){0,3}?"
-    r" (?:gi|nao|the nao|ra sao)\b"
+    r"\b(?:han che|yeu kem|ton tai|bat cap|khuyet diem|diem yeu|nhuoc diem|thieu sot)"
+    r"(?: (?!xu\b|giai\b|khac\b|thi\b)\w+){0,14}? (?:gi|nao|the nao|ra sao)\b"
+    r"|(?<!the )(?<!co )\bche (?:nhung|cac)? ?(?:diem|mat)\b|\b(?:cho|mat|diem)(?: nao)? (?:con )?chua (?:duoc|lam duoc)\b"
 )
 # What a digest says of itself, not of the document.
 _OF_THE_DIGEST = re.compile(

@@ -294,7 +294,8 @@ SECTIONS = (
     (
         re.compile(
             r"han che|yeu kem|ton tai|khuyet diem|thieu sot|nhuoc diem"
-            r"|\b(?:con|cho|mat|diem) (?:kem|yeu|chua duoc|vuong)\b"
+            r"|\b(?:con|cho|mat|diem)(?: nao)? (?:kem|yeu|chua duoc|vuong)\b"
+            r"|(?<!the )(?<!co )\bche (?:nhung|cac)? ?(?:diem|mat)\b"
         ),
         ("han che", "yeu kem"),
     ),

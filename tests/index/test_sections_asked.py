@@ -126,3 +126,25 @@ def test_the_centre_and_the_province_side_by_side(engine: Engine, question: str)
     assert answer.kind == "comparison"
     assert len({s.document.id for s in answer.sources}) == 2
     assert PLAN in {s.document.id for s in answer.sources}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Sau 10 năm làm theo NQ 20 còn những hạn chế gì?", "KL 69 chỉ ra yếu kém nào sau 10 năm thực hiện Nghị quyết 20?"],
+)
+def test_shortcomings_told_in_an_opening_are_found(shared: Path, question: str) -> None:
+    with libraries.engine(None, shared / "corpus") as engine:
+        assert cited(engine, question) == ["69-kl-tw-2024#pre/p4"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Bộ KH&ĐT làm gì?", "Bộ Kế hoạch và Đầu tư làm gì?"),
+        ("Bộ TT&TT lo gì?", "Bộ Thông tin và Truyền thông lo gì?"),
+        ("cấp huyện ko phải làm j?", "cấp huyện không phải làm gì?"),
+        ("diện tích bn?", "diện tích bao nhiêu?"),
+    ],
+)
+def test_abbreviations_are_never_guessed_against_their_meaning(engine: Engine, typed: str, read: str) -> None:
+    assert engine.retriever.reader.read(typed).shown.text == read
