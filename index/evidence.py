@@ -42,7 +42,8 @@ _OWNS_UP = re.compile(
 _WHICH_SHORTCOMINGS = re.compile(
     r"\b(?:han che|yeu kem|ton tai|bat cap|khuyet diem|diem yeu|nhuoc diem|thieu sot)"
     r"(?: (?!xu\b|giai\b|khac\b|thi\b)\w+){0,14}? (?:gi|nao|the nao|ra sao)\b"
-    r"|(?<!the )(?<!co )\bche (?:nhung|cac)? ?(?:diem|mat)\b|\b(?:cho|mat|diem)(?: nao)? (?:con )?chua (?:duoc|lam duoc)\b"
+    r"|(?<!the )(?<!co )\bche (?:nhung|cac)? ?(?:diem|mat)\b"
+    r"|\b(?:cho|mat|diem)(?: nao)? (?:con )?chua (?:duoc|lam duoc)\b"
 )
 # What a digest says of itself, not of the document.
 _OF_THE_DIGEST = re.compile(
