@@ -38,7 +38,7 @@ _AFTER_A_BARE = re.compile(rf"(?:\b(?:va|voi|theo|trong|o)|,)\s+(?P<number>\d{{1
 _OF_CENTRE = re.compile(r"\s+cua\s+(?:thu tuong|chinh phu|bo chinh tri|ban bi thu|quoc hoi|trung uong)\b")
 _BY_CENTRE = re.compile(r"\b(?:thu tuong|chinh phu|bo chinh tri|ban bi thu)(?: (?!giao|yeu cau|cua|va)\w+){0,4} $")
 _ANY = re.compile(r"\s+nao\b")
-_CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao))*\s+(?:thuc hien|trien khai)\s+")
+_CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao|chinh phu))*\s+(?:thuc hien|trien khai)\s+")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
 )
@@ -132,6 +132,8 @@ class Namer:
                 continue
             if name.dated and self._about_else(text[start:end], name.document):
                 continue
+            if name.weight < STRONG and self._carries_another(text, end, name.document):
+                continue
             if self._of_others(text, start, end, name.document):
                 continue
             if text[start:end] == "tinh" and not _spelled_province(question[start:end]):
@@ -215,6 +217,11 @@ class Namer:
         follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{provinces()})(?!\w)", text[end:])
         if follows is not None:
             return follows["name"] != own["name"]
+        return self._carries_another(text, end, document)
+
+    def _carries_another(self, text: str, end: int, document: str) -> bool:
+        """Whether what is named goes on to carry out what this document does not: "quyết định của Thủ tướng thực hiện
+        Kết luận 50"."""
         entry, carrying = self.catalog.get(document), _CARRIES.match(text, end)
         if entry is None or carrying is None:
             return False

@@ -148,3 +148,11 @@ def test_shortcomings_told_in_an_opening_are_found(shared: Path, question: str) 
 )
 def test_abbreviations_are_never_guessed_against_their_meaning(engine: Engine, typed: str, read: str) -> None:
     assert engine.retriever.reader.read(typed).shown.text == read
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["QĐ của TTg thực hiện KL50 là QĐ số mấy?", "Quyết định của Thủ tướng triển khai Kết luận 50 mang số nào?"],
+)
+def test_a_document_that_carries_out_another_is_not_the_one_of_the_same_issuer(engine: Engine, question: str) -> None:
+    assert "569/QĐ-TTg" not in engine.ask(question).text
