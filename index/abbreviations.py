@@ -21,21 +21,15 @@ _SCIENCE_AFTER = re.compile(r"\s*(?:,|và|-)\s*(?:CN|công nghệ)\b", re.I)
 
 
 @lru_cache(maxsize=1)
-def _abbreviations() -> dict[str, str]:
-    table = tomllib.loads((_HERE / "abbreviations.toml").read_text(encoding="utf-8"))["abbreviations"]
-    return {fold(short): long for short, long in table.items()}
-
-
-@lru_cache(maxsize=1)
-def _chat() -> dict[str, str]:
-    """What people write so in small letters alone."""
-    table = tomllib.loads((_HERE / "abbreviations.toml").read_text(encoding="utf-8"))["chat"]
-    return {fold(short): long for short, long in table.items()}
+def _tables() -> dict[str, dict[str, str]]:
+    """The file's tables by name; "chat" is what people write so in small letters alone."""
+    tables = tomllib.loads((_HERE / "abbreviations.toml").read_text(encoding="utf-8"))
+    return {name: {fold(short): long for short, long in table.items()} for name, table in tables.items()}
 
 
 @lru_cache(maxsize=1)
 def _bare() -> dict[str, str]:
-    return {strip_accents(short): long for short, long in _abbreviations().items()}
+    return {strip_accents(short): long for short, long in _tables()["abbreviations"].items()}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -44,9 +38,9 @@ def long_form(token: str) -> str:
     key = fold(token)
     if not token.isupper() and is_syllable(key):
         return ""
-    if token.islower() and key in _chat():
-        return _chat()[key]
-    return _abbreviations().get(key) or _bare().get(strip_accents(key), "")
+    if token.islower() and (long := _tables()["chat"].get(key)):
+        return long
+    return _tables()["abbreviations"].get(key) or _bare().get(strip_accents(key), "")
 
 
 def expand(text: str, derived: Callable[[str], str] | None = None) -> tuple[str, tuple[tuple[str, str], ...]]:

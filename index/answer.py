@@ -98,10 +98,7 @@ class Composer:
         # "UBND tỉnh Bắc Giang" is a body, though "tỉnh Bắc Giang" hints at the plan.
         titles = [(m.start, m.end) for m in named if m.weight >= HINT and (m.start, m.end) in again.titles]
         # A mark stands for each, or "UBND tỉnh, Chiến lược 569 giao …" would read as if the body gave the work.
-        spoken = without(text, courtesies(text))
-        for start, end in titles:
-            spoken = spoken[:start] + _NAMED * (end - start) + spoken[end:]
-        actors = self.tools.duties.named(spoken)
+        actors = self.tools.duties.named(without(without(text, courtesies(text)), titles, _NAMED))
         if not actors and asked.duty and not asked.who and not asked.quantity:
             actors = self.tools.duties.named_widely(asked.text)
         # "Kết luận 69 của Bộ Chính trị": who issued a document is named with it.

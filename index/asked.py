@@ -10,6 +10,7 @@ from itertools import pairwise
 from index import question_cues as cues
 from index.capitals import capital_runs, opens_sentence
 from index.courtesy import courtesies, without
+from index.naming import plain
 from index.tokens import folded, stripped
 from ingest.vietnamese import fold, has_accents
 
@@ -41,6 +42,7 @@ _COUNTS_A_LIST = re.compile(
 _LINKED = re.compile(fold(r"nối (?:đến|tới)"))
 # "Đến năm 2030 (không phải mốc 2025)"
 _NOT_MEANT = re.compile(r"\b(?:khong phai|khac voi) (?:(?:la|moc|nam|cho|den|muc) ){0,3}(?:19|20)\d\d\b")
+_SHORTCOMING = ("han che",)
 # "Trưởng Ban Chỉ đạo": who heads a body is no part of its name.
 _HOLDERS = frozenset(("Trưởng", "Phó"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -59,7 +61,8 @@ class Asked:
     section: words of the headings under which the answer stands. topic_pairs: neighbours, without accents, in what
     follows "nói gì về", "nhắc tới", and topic_words its words; empty when the question is not put so. about_content:
     it asks what a text says, whatever words it shares with questions about the document itself. defined: what it asks
-    the meaning of. session: the number of a Central Committee session that it speaks of.
+    the meaning of. session: the number of a Central Committee session that it speaks of. shortcomings: it asks which
+    there are. done_yet: it asks whether something has been done.
     """
 
     text: str
@@ -88,6 +91,8 @@ class Asked:
     counted: tuple[str, ...]
     defined: str
     session: str = ""
+    shortcomings: bool = False
+    done_yet: bool = False
 
 
 def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> Asked:
@@ -138,6 +143,8 @@ def read_asked(text: str, original: str, named: Sequence[tuple[int, int]]) -> As
         topic_words=_topic_words(kept, bare),
         counted=_counted(kept, bare),
         defined=_defined(kept, bare),
+        shortcomings=section[:1] == _SHORTCOMING and (listed or bool(cues.WHICH_SHORTCOMINGS.search(plain(kept)))),
+        done_yet=bool(cues.DONE_YET.search(plain(kept))),
         session=session[1] if (session := re.search(r"\btrung uong (\d{1,2})\b", whole)) else "",
         about_content=bool(cues.COMPARE.search(bare) or cues.WHOSE.search(bare))
         or (listed and any(s != cues.ORGANISING for s in section)),

@@ -66,10 +66,10 @@ def courtesies(text: str) -> list[Span]:
     return spans if len(re.findall(r"\w+", left)) >= 3 else []
 
 
-def without(text: str, spans: Iterable[Span]) -> str:
-    """`text` with the spans made blank, every other character in its place."""
+def without(text: str, spans: Iterable[Span], mark: str = " ") -> str:
+    """`text` with the spans made blank (or of another `mark`), every other character in its place."""
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[:start] + mark * (end - start) + text[end:]
     return text
 
 

@@ -100,8 +100,9 @@ def names_of(document: Document, catalog: Catalog) -> Iterable[Name]:
         other = r"(?:(?:nghi|ket|quyet|ke|chien|chi)\s+(?:quyet|luan|dinh|hoach|luoc|thi)|nao|gi)\b"
         dated = rf"(?<![a-z])(?:{kinds})\s*(?:(?!{other})\w+\s+){{0,9}}?(?:nam\s*)?\(?{year}\b"
         yield Name(re.compile(dated), document.id, 0.8, dated=True)
+    kind = KINDS.get(document.type.lower(), plain(document.type) or "van ban")
     for issuer in _issuing(document):
-        by = rf"(?<![a-z])(?:{KINDS.get(document.type.lower(), plain(document.type) or 'van ban')})\s+"
+        by = rf"(?<![a-z])(?:{kind})\s+"
         yield Name(re.compile(rf"{by}(?:(?!nao\b|gi\b)\w+\s+){{0,2}}?cua\s+{issuer}(?![a-z])"), document.id, _OF_ISSUER)
     for nickname in (*(entry.nicknames if entry else ()), document.short_name):
         words = plain(nickname)
@@ -112,8 +113,7 @@ def names_of(document: Document, catalog: Catalog) -> Iterable[Name]:
     if len(signer.split()) > 1:
         # The person may be spoken of, and not what was signed.
         yield Name(re.compile(rf"(?<![a-z]){_spaced(signer)}(?![a-z])"), document.id, _OF_SIGNER, issuer=True)
-        kinds = KINDS.get(document.type.lower(), plain(document.type) or "van ban")
-        signed = rf"(?<![a-z])(?:{kinds})\s+(?:(?!nao\b|gi\b)\w+\s+){{0,6}}?{_spaced(signer)}(?![a-z])"
+        signed = rf"(?<![a-z])(?:{kind})\s+(?:(?!nao\b|gi\b)\w+\s+){{0,6}}?{_spaced(signer)}(?![a-z])"
         yield Name(re.compile(signed), document.id, HINT, issuer=True)
     session = re.search(r"khoa\s+([ivx]+)\b", plain(document.issuer))
     if session:

@@ -190,8 +190,8 @@ class Duties:
         rows = [row for row in self.rows if not wanted or row.document in wanted]
         opening: list[Obligation] = []
         # "Tôi là chủ tịch UBND tỉnh": what the body must do is its head's work.
-        body = _HEAD_OF.sub("", actor) if _HEAD_OF.match(actor) else ""
-        if body and (own := [row for row in rows if self._itself(body, row) or self._itself(actor, row)]):
+        body = _HEAD_OF.sub("", actor)
+        if body != actor and (own := [row for row in rows if self._itself(body, row) or self._itself(actor, row)]):
             return self._by_clause(own)
         for test in (self._itself, self._led, self._within):
             found = [row for row in rows if test(actor, row)]

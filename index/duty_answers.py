@@ -71,10 +71,10 @@ def _found(case: Case) -> list[Duty]:
         return on_topic(case, found) if found else []
     apart = bool(EACH.search(plain(case.asked.text)))
     # "Các cấp ủy … thực hiện các nhiệm vụ sau" at the head of one document gives way to what another gives by name.
-    further = any(not opens(d) for documents in tiers for d in duties.of_all(case.actors, documents))
+    given = [(documents, duties.of_all(case.actors, documents, together=not apart)) for documents in tiers]
+    further = any(not opens(duty) for _, found in given for duty in found)
     for every in (True, False):
-        for documents in tiers:
-            found = duties.of_all(case.actors, documents, together=not apart)
+        for documents, found in given:
             if further and all(map(opens, found)):
                 continue
             if found and (not every or all(duties.of(actor, documents) for actor in case.actors)):

@@ -32,18 +32,10 @@ _OTHER_ACCENTS, _ORDINAL = 0.4, 0.3
 _SESSION = re.compile(r"\btrung uong (\d{1,2})\b")
 # Chosen on the development questions.
 _PAIRS, _DISCLAIMER, _SECTION, _YEAR, _ACRONYM, _NUMBERS, _HEADING, _MOST = 0.7, 0.7, 0.25, 0.15, 0.3, 0.2, 0.2, 60
-# "Tỉnh ủy đã có chương trình riêng chưa?" may be answered by what was looked for and not found.
-_DONE_YET = re.compile(r"\bda (?:co|ra|ban hanh|lam|xay dung)\b[^?]*\bchua\W*$|\b(?:ke hoach|chuong trinh) rieng\b")
 # Shortcomings are often told in an opening, under no heading: "Tuy nhiên, … còn hạn chế".
-_SHORTCOMING, _OWNED = ("han che",), 0.9
+_OWNED = 0.9
 _OWNS_UP = re.compile(
     r"\btuy nhien\b[^.]*\b(?:con|chua|han che|yeu kem|bat cap|cham)\b|\bcon (?:\w+ ){0,3}(?:han che|yeu kem)\b"
-)
-_WHICH_SHORTCOMINGS = re.compile(
-    r"\b(?:han che|yeu kem|ton tai|bat cap|khuyet diem|diem yeu|nhuoc diem|thieu sot)"
-    r"(?: (?!xu\b|giai\b|khac\b|thi\b)\w+){0,14}? (?:gi|nao|the nao|ra sao)\b"
-    r"|(?<!the )(?<!co )\bche (?:nhung|cac)? ?(?:diem|mat)\b"
-    r"|\b(?:cho|mat|diem)(?: nao)? (?:con )?chua (?:duoc|lam duoc)\b"
 )
 # What a digest says of itself, not of the document.
 _OF_THE_DIGEST = re.compile(
@@ -182,12 +174,12 @@ class Evidence:
         passage = self.passages[row]
         paired = len(asked.pairs & self.read(row)[1]) / len(asked.pairs) if asked.pairs else 0.0
         score = total + _PAIRS * paired
-        if _OF_THE_DIGEST.match(passage.body) and not _DONE_YET.search(plain(asked.text)):
+        if _OF_THE_DIGEST.match(passage.body) and not asked.done_yet:
             score -= _DISCLAIMER
         if asked.section and any(w in plain(passage.path) for w in asked.section):
             score += _SECTION
-        if asked.section[:1] == _SHORTCOMING and (asked.lists or _WHICH_SHORTCOMINGS.search(plain(asked.text))):
-            score += _OWNED * bool(_OWNS_UP.search(plain(passage.body)))
+        if asked.shortcomings and _OWNS_UP.search(plain(passage.body)):
+            score += _OWNED
         if passage.clause.kind == "heading" and not asked.lists:
             score -= _HEADING
         if asked.years:

@@ -108,9 +108,11 @@ def _of_thing(choice: Choice, name: str, years: Sequence[str]) -> bool:
     return name in choice.clause.text and all(holds_for(choice, year) for year in years)
 
 
-def _choose(case: Case, fits: Callable[[Choice], bool] = lambda choice: True) -> list[Choice]:
+def _choose(case: Case, fits: Callable[[Choice], bool] | None = None) -> list[Choice]:
     scope = case.scope()
-    ranked = [f for f in figures(case, case.among(scope)) if fits(figure_choice(case, f))]
+    ranked = figures(case, case.among(scope))
+    if fits is not None:
+        ranked = [f for f in ranked if fits(figure_choice(case, f))]
     if not ranked:
         return []
     best = ranked[0]

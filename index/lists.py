@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.asked import Asked
@@ -94,18 +94,17 @@ def whole_section(asked: Asked, evidence: Evidence, found: Found) -> Listing | N
     listing = Listing(document, head, items, 0.0)
     if not 1 < len(items) <= _SHORT or any(c.kind == "heading" for c in items):
         return None
-    return listing if _named(asked, evidence, listing) >= 0.85 and heading_asked(asked, evidence, head) >= 0.5 else None
+    return (
+        listing
+        if _named(asked, evidence, listing) >= 0.85 and heading_asked(asked.words, evidence, head) >= 0.5
+        else None
+    )
 
 
-def heading_words(head: Clause) -> list[str]:
-    """The syllables of a heading, without accents."""
-    return [w for w in stripped(_title(head)) if len(w) > 1]
-
-
-def heading_asked(asked: Asked, evidence: Evidence, head: Clause) -> float:
-    """The share of a heading's words, by rarity, that a question has."""
-    words = heading_words(head)
-    return sum(evidence.rarity(w) for w in words if w in asked.words) / (sum(map(evidence.rarity, words)) or 1.0)
+def heading_asked(spoken: Collection[str], evidence: Evidence, head: Clause) -> float:
+    """The share of a heading's words, by rarity, that are among `spoken` (without accents)."""
+    words = _words(head)
+    return sum(evidence.rarity(w) for w in words if w in spoken) / (sum(map(evidence.rarity, words)) or 1.0)
 
 
 def heads(asked: Asked, evidence: Evidence, document: Document, head: Clause) -> float:
@@ -136,12 +135,10 @@ def _fit(
     to answer."""
     head = listing.head
     assert head is not None
-    words = heading_words(head)
-    asked_words = asked.words | {w for phrase in asked.section for w in phrase.split()}
-    own = sum(evidence.rarity(w) for w in words if w in asked_words) / (sum(map(evidence.rarity, words)) or 1.0)
+    own = heading_asked(asked.words | {w for phrase in asked.section for w in phrase.split()}, evidence, head)
     highest = max(scores.values(), default=0.0) or 1.0
     score = scores.get(head.id, 0.0) / highest
-    if len(words) >= _TITLE and f" {' '.join(stripped(_title(head)))} " in f" {' '.join(stripped(asked.text))} ":
+    if len(_words(head)) >= _TITLE and f" {' '.join(stripped(_title(head)))} " in f" {' '.join(stripped(asked.text))} ":
         named = own = 1.0  # the question says the heading word for word
     ids = {head.id, *(c.id for c in listing.items)}
     below = sum(1 for c in top if c in ids) / len(top) if top else 0.0
@@ -196,6 +193,10 @@ def _named(asked: Asked, evidence: Evidence, listing: Listing) -> float:
 
 def _title(head: Clause) -> str:
     return head.heading or head.text[head.body[0] : head.body[0] + 160]
+
+
+def _words(head: Clause) -> list[str]:
+    return [w for w in stripped(_title(head)) if len(w) > 1]
 
 
 def _top_fit(asked: Asked, listing: Listing) -> float:

@@ -233,6 +233,15 @@ COMPARE = re.compile(
 )
 _ASKING_WORD = re.compile(r"\b(?:gi|nao|ai|sao|dau|may|bao nhieu|khong|ko|chua)\b")
 _HEAD_WORDS = 5
+# "Tỉnh ủy đã có chương trình riêng chưa?" may be answered by what was looked for and not found.
+DONE_YET = re.compile(r"\bda (?:co|ra|ban hanh|lam|xay dung)\b[^?]*\bchua\W*$|\b(?:ke hoach|chuong trinh) rieng\b")
+# Which shortcomings there are, not what is done about them.
+WHICH_SHORTCOMINGS = re.compile(
+    r"\b(?:han che|yeu kem|ton tai|bat cap|khuyet diem|diem yeu|nhuoc diem|thieu sot)"
+    r"(?: (?!xu\b|giai\b|khac\b|thi\b)\w+){0,14}? (?:gi|nao|the nao|ra sao)\b"
+    r"|(?<!the )(?<!co )\bche (?:nhung|cac)? ?(?:diem|mat)\b"
+    r"|\b(?:cho|mat|diem)(?: nao)? (?:con )?chua (?:duoc|lam duoc)\b"
+)
 # What a section lists, rather than names within one sentence ("những thành phố nào").
 MATTERS = re.compile(
     r"\b(?:nhung|cac) (?:cach|bien phap|giai phap|viec|noi dung|yeu cau|huong xu ly|co che|dau viec)\b"

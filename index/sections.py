@@ -21,7 +21,8 @@ _NEARLY, _ALIKE, _HEADING_ASKED, _LIKE_ENOUGH, _HEAD_AMONG = 0.7, 0.8, 0.3, 0.6,
 def all_beside(case: Case, candidates: Sequence[Found]) -> tuple[Clause, ...]:
     """The whole section round the best clause: when all of it is asked for in so many words, when its heading names the
     matter, or when nearly all of it was found and fits nearly as well as the best clause."""
-    whole = EXHAUSTIVE.search(plain(case.asked.text)) is not None
+    bare = plain(case.asked.text)
+    whole = EXHAUSTIVE.search(bare) is not None
     if not (case.asked.lists or whole) or not candidates:
         return ()
     document, best, weigh = candidates[0].document, candidates[0].clause, case.tools.evidence
@@ -30,14 +31,15 @@ def all_beside(case: Case, candidates: Sequence[Found]) -> tuple[Clause, ...]:
     if head is None or head.kind != "heading" or not 1 < len(beside) <= _LARGEST or best not in (*beside, head):
         return ()
     fits = heads(case.asked, weigh, document, head)
-    matter = fits >= _HEADS_MATTER and len(beside) > 2 and MATTERS.search(plain(case.asked.text))
+    asked = MATTERS.search(bare) is not None
+    matter = asked and fits >= _HEADS_MATTER and len(beside) > 2
     # "Thị trường khoa học và công nghệ: cần làm những việc gì?": the heading was found, and what stands under it.
-    headed = head.id in {f.clause.id for f in candidates[:_HEAD_AMONG]} and MATTERS.search(plain(case.asked.text))
+    headed = asked and head.id in {f.clause.id for f in candidates[:_HEAD_AMONG]}
     near = {f.clause.id for f in candidates[: len(beside) + 2]}
     gathered = sum(c.id in near for c in beside) / len(beside)
     scores = {f.clause.id: f.score for f in candidates}
     second = sorted((scores.get(c.id, 0.0) for c in beside), reverse=True)[1]
     alike = gathered >= _NEARLY and second >= _ALIKE * candidates[0].score
-    alike = alike and heading_asked(case.asked, weigh, head) >= _HEADING_ASKED
+    alike = alike and heading_asked(case.asked.words, weigh, head) >= _HEADING_ASKED
     named = gathered >= _MOSTLY and fits >= _HEADS and second >= _LIKE_ENOUGH * candidates[0].score
     return tuple(beside) if whole or matter or headed or alike or named else ()
