@@ -161,6 +161,15 @@ def reported_to(text: str) -> str:
     return ""
 
 
+_RUN = re.compile(r"\w+")
+
+
 def _cased(text: str) -> str:
     """`text` folded, capitals kept: a verb inside a proper name ("Bộ Kế hoạch và Đầu tư") is no verb."""
-    return "".join(f.upper() if c.isupper() else f for c, f in zip(text, fold(text), strict=True))
+    folded = list(fold(text))
+    for run in _RUN.finditer(text):
+        if not run.group().islower():
+            for at in range(*run.span()):
+                if text[at].isupper():
+                    folded[at] = folded[at].upper()
+    return "".join(folded)

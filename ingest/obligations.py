@@ -266,9 +266,9 @@ class _Reader:
             rule=rule,
             directed=self._directed(clause.text[slice(*duty)]),
         )
+        row = self._filled(row, clause.text, part)
         for actor in subject.actors:
-            level = self.actors.level(actor, beside=subject.actors)
-            yield self._filled(replace(row, actor=actor, level=level), clause.text, part)
+            yield replace(row, actor=actor, level=self.actors.level(actor, beside=subject.actors))
 
     def _stretched(self, row: Obligation, text: str, part: Span) -> Obligation:
         """A duty whose list of things goes on after a semicolon."""

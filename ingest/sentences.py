@@ -13,6 +13,7 @@ Span = tuple[int, int]
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?=\s+[\"“«(\-–]?\s?(\w))")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tp|TX|Tx|GS|PGS|TS|ThS|CN|KS|v|vv|v\.v|NXB|tr|Tr|số|St|Q|P)|\b[A-ZĐ])$")
 _OPEN, _CLOSE = "([{“«", ")]}”»"
+_SIGN = re.compile(rf"[;{re.escape(_OPEN + _CLOSE)}]")
 # A bracket that has not closed after so many characters will not: it keeps no sentence open.
 _LONGEST_ASIDE = 1000
 _EDGE = " \t\n;,.:!?"
@@ -54,14 +55,14 @@ def parts(text: str, span: Span) -> list[Span]:
     """The parts of a sentence between its semicolons, those inside brackets or quotation marks left alone."""
     found: list[Span] = []
     depth, at = 0, span[0]
-    for place in range(*span):
-        sign = text[place]
+    for match in _SIGN.finditer(text, *span):
+        sign = match.group()
         if sign in _OPEN:
             depth += 1
         elif sign in _CLOSE:
             depth = max(0, depth - 1)
-        elif sign == ";" and depth == 0:
-            found.append((at, place))
-            at = place + 1
+        elif depth == 0:
+            found.append((at, match.start()))
+            at = match.end()
     found.append((at, span[1]))
     return [kept for kept in (trim(text, piece) for piece in found) if kept[0] < kept[1]]

@@ -57,9 +57,10 @@ def _tone_pairs() -> dict[str, str]:
 
 
 _TONES = _tone_pairs()
-_TONE = re.compile("(?<!q)(" + "|".join(_TONES) + r")(?![^\W\d_])")
+# Each begins with a set of letters, which the search runs through fastest; what stands before is looked at after.
+_TONE = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
 _Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
-_Y = re.compile(r"\b([hklmst]|qu)([yỳýỷỹỵ])\b")
+_Y = re.compile(r"(?:[hklmst]|qu)[yỳýỷỹỵ](?!\w)")
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
@@ -72,8 +73,20 @@ def fold(text: str) -> str:
 
 def _folded(text: str) -> str:
     text = unicodedata.normalize("NFC", text).lower()
-    text = _TONE.sub(lambda m: _TONES[m.group(1)], text)
-    return _Y.sub(lambda m: m.group(1) + _Y_TO_I[m.group(2)], text)
+    text = _TONE.sub(_today, text)
+    return _Y.sub(_with_i, text)
+
+
+def _today(match: re.Match[str]) -> str:
+    after_q = match.start() and match.string[match.start() - 1] == "q"
+    return match.group() if after_q else _TONES.get(match.group(), match.group())
+
+
+def _with_i(match: re.Match[str]) -> str:
+    before = match.string[match.start() - 1 : match.start()] if match.start() else ""
+    syllable = match.group()
+    inside = before.isalnum() or before == "_"
+    return syllable if inside else syllable[:-1] + _Y_TO_I[syllable[-1]]
 
 
 def strip_accents(text: str) -> str:
