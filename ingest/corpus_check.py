@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.catalog import Catalog, CatalogEntry, load_catalog
 from ingest.document import Clause, Document
 from ingest.errors import UserError
+from ingest.glosses import glosses_of
 from ingest.loaders.text import read_text
 from ingest.reader import build_document
 from ingest.settings import settings
@@ -20,6 +21,9 @@ from ingest.vietnamese import clean, fold, syllables
 
 LONGEST_RUN = 14
 """Syllables: a digest says in its own words what a clause says; a run as long as this is a copied sentence."""
+
+SPOKEN_RUN = 5
+"""Syllables: everyday words for a clause are others than its own, of which it has been searched already."""
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _UNSOURCED = re.compile(r"chưa|không (?:thấy|tìm|có nguồn|nguồn nào|nêu|nhắc|rõ|phải)|đã dò", re.I)
@@ -56,6 +60,7 @@ def check_corpus(corpus: Path | None = None, texts: Path | None = None) -> list[
         if document.provenance == "digest":
             official = full_text(entry, catalog, texts)
             problems += _against(document, official, path) if official else _sources(document, path)
+    problems += _glosses(corpus / "glosses", shipped, catalog, texts)
     return problems
 
 
@@ -131,13 +136,30 @@ def _against(digest: Document, official: Document, path: Path) -> Iterator[str]:
         yield f"{path}: chưa tóm lược [{missing}]"
 
 
+def _glosses(folder: Path, shipped: dict[str, Document], catalog: Catalog, texts: Path) -> Iterator[str]:
+    """Everyday words for a clause that is not there, or that are the clause's own."""
+    for path in sorted(folder.glob("*.toml")):
+        entry = catalog.get(path.stem)
+        if entry is None:
+            yield f"{path}: danh mục không có văn bản «{path.stem}»"
+            continue
+        held = [d for d in (shipped.get(entry.id), full_text(entry, catalog, texts)) if d is not None]
+        known = {run for d in held for clause in d.clauses for run in _runs(clause.text, SPOKEN_RUN)}
+        for place, glosses in glosses_of(path).items():
+            if held and not any(f"{entry.id}#{place}" in d.by_id for d in held):
+                yield f"{path}: văn bản không có địa chỉ [{place}]"
+            for gloss in glosses:
+                if known & _runs(gloss, SPOKEN_RUN):
+                    yield f"{path}, [{place}]: «{gloss}» chép lời văn bản"
+
+
 def _figures(text: str) -> list[str]:
     return [str(int(f)) if f.isdigit() else f for f in _FIGURE.findall(text)]
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def _runs(text: str, long: int = LONGEST_RUN) -> set[tuple[str, ...]]:
     words = syllables(fold(text))
-    return {tuple(words[at : at + LONGEST_RUN]) for at in range(len(words) - LONGEST_RUN + 1)}
+    return {tuple(words[at : at + long]) for at in range(len(words) - long + 1)}
 
 
 def _copied(clause: Clause, known: set[tuple[str, ...]]) -> Iterator[str]:
