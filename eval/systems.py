@@ -69,8 +69,8 @@ def ablations(root: Path) -> list[System]:
     whole = _retriever(root)
     title = {"path_bare", "title_bare", "all_bare"}
     around = {"block_bare", "document_bare"}
-    lexical = {"body", "body_bare", "opening_bare", "synonym"} | title | around
-    context = {"dense", "named", "front"} | title | around
+    lexical = {"body", "body_bare", "opening_bare", "synonym", "gloss"} | title | around
+    context = {"dense", "named", "front", "gloss"} | title | around
     return [
         System("bộ tìm, đủ các phần", _clauses(whole)),
         System("không véc-tơ", _clauses(_without(whole, {"dense"}))),
@@ -81,6 +81,7 @@ def ablations(root: Path) -> list[System]:
         System("không địa chỉ, dữ kiện", _clauses(whole, address=False)),
         System("không sửa chữ, viết tắt", _clauses(whole, literal=True)),
         System("không đồng nghĩa", _clauses(_without(whole, {"synonym"}))),
+        System("không lời thường ngày", _clauses(_without(whole, {"gloss"}))),
         System("không đề mục, tên (BM25)", _clauses(_without(whole, title))),
         System("không đoạn quanh, cả văn bản (BM25)", _clauses(_without(whole, around))),
         System("RRF thay trọng số", _reciprocal(whole)),
@@ -150,6 +151,7 @@ def _retriever(root: Path) -> HybridRetriever:
         return Engine.open(Library.open(root), catalog()).retriever
     from index.acronyms import Acronyms
     from index.embedding import load_model
+    from index.glosses import Glosses
     from index.lexical import Lexical
     from index.naming import Namer
     from index.passages import passages
@@ -157,6 +159,8 @@ def _retriever(root: Path) -> HybridRetriever:
     from index.spelling import Speller
     from index.understanding import Reader
     from index.vectors import embed
+    from ingest.glosses import load_glosses
+    from ingest.settings import settings
 
     documents, known, model = _documents(root), catalog(), load_model()
     pieces = passages(documents, known)
@@ -165,7 +169,10 @@ def _retriever(root: Path) -> HybridRetriever:
     reader = Reader(documents, Namer(documents, known), speller)
     # They keep every word of the library twice as an object: 10 GB and more for millions of clauses.
     reader.acronyms = Acronyms(())
-    return HybridRetriever(pieces, lexical, vectors, lambda text: model.encode_queries([text])[0], reader)
+    glosses = Glosses.of(pieces, load_glosses(settings().corpus / "glosses"), model.encode_passages)
+    return HybridRetriever(
+        pieces, lexical, vectors, lambda text: model.encode_queries([text])[0], reader, glosses=glosses
+    )
 
 
 def _item(document: Document, clause: str, text: str) -> Item:
@@ -190,6 +197,8 @@ def _without(retriever: HybridRetriever, features: set[str]) -> HybridRetriever:
     less = copy.copy(retriever)
     known = {field.name for field in fields(less.weights)}
     less.weights = replace(less.weights, **dict.fromkeys(features & known, 0.0))
+    if "gloss" in features:
+        less.glosses = None
     return less
 
 

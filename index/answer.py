@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from index import refusal as refusing
@@ -21,6 +22,7 @@ from index.followup import carry
 from index.naming import HINT, plain
 from index.notices import changes_asked, digests, notices
 from index.objections import Refusal
+from index.parts import with_parts
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
 from index.support import support
@@ -57,6 +59,7 @@ class Composer:
         case = self.case(question, documents=documents, kinds=kinds, literal=literal, history=history)
         read = time.perf_counter()
         composed, refusal = self.compose(case)
+        composed, refusal = with_parts(case, composed, refusal, partial(self._part, case))
         if refusal is not None:
             answer = self._refused(question, case, refusal)
         else:
@@ -97,6 +100,13 @@ class Composer:
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         # "UBND tỉnh Bắc Giang" is a body, though "tỉnh Bắc Giang" hints at the plan.
         titles = [(m.start, m.end) for m in named if m.weight >= HINT and (m.start, m.end) in again.titles]
+        # "Kế hoạch Tỉnh ủy Bắc Giang", "kế hoạch thực hiện của Tỉnh ủy": whose document it is.
+        after = {(m.end, m.document) for m in named}
+        titles += [
+            (m.start, m.end)
+            for m in named
+            if plain(text[m.start : m.end]).startswith("cua ") or (m.start - 1, m.document) in after
+        ]
         # A mark stands for each, or "UBND tỉnh, Chiến lược 569 giao …" would read as if the body gave the work.
         actors = self.tools.duties.named(without(without(text, courtesies(text)), titles, _NAMED))
         if not actors and asked.duty and not asked.who and not asked.quantity:
@@ -105,6 +115,9 @@ class Composer:
         issuing = {key(self.documents[m.document].issuer) for m in named if m.document in self.documents}
         of_issuer = {i for i in issuing for m in named if key(text[m.end :]).startswith(f"của {i}")}
         actors = tuple(a for a in actors if key(a) not in of_issuer)
+        scope = [m.document for m in named if m.weight >= HINT]
+        if actors and {key(a) for a in actors} <= issuing and not self.tools.duties.of_all(actors, scope):
+            actors = ()  # "Bộ Chính trị định làm gì …": who issued it speaks, and gives itself no work
         if len(actors) > 1:
             # "Bộ Chính trị trong KL 69 giao …": who issued the document gives the work.
             issuers = {key(self.documents[d].issuer) for d, w in weights.items() if w >= HINT and d in self.documents}
@@ -167,6 +180,11 @@ class Composer:
             choices = tuple(c for c in composed.choices if c.clause.kind in case.kinds)
             composed = replace(composed, choices=choices)
         return composed, refusing.after(case, composed, floor=floor)
+
+    def _part(self, case: Case, part: str, documents: Sequence[str]) -> tuple[Case, Composed, Refusal | None]:
+        """A part of a question asked by itself."""
+        own = self.case(part, documents=documents or case.within, kinds=case.kinds)
+        return own, *self.compose(own)
 
     def _answered(self, question: str, case: Case, composed: Composed) -> Answer:
         understood = case.reading.shown

@@ -23,17 +23,19 @@ _SAYS = re.compile(
 _SAYS_HOW = re.compile(r"\b(?:noi|viet|neu|ghi|quy dinh)(?: (?:ra )?sao| the nao| (?:nhung )?gi)?\W*$")
 _BETWEEN = re.compile(r"[,;:?]|\b(?:con|trong khi)\b")
 _JOINED_PLAN = re.compile(
-    r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|\bbac giang\b"
+    r"\b(?:cua|o|trong|va|con) (?:o )?(?:ke hoach )?(?:tinh|bac giang|dia phuong)\b|(?<!\btinh uy )\bbac giang\b"
 )
 # "Của tỉnh", "tỉnh đã …": the province speaks; "Ủy ban nhân dân tỉnh" is a body.
 _OF_PROVINCE = re.compile(r"(?:\b(?:cua|o|va|con|theo) |^|, )(?:tinh(?: bac giang| ta| nha)?|bac giang|dia phuong)$")
 _CENTRE_BESIDE = re.compile(
     r"\b(?P<centre>trung uong|bo chinh tri|ban bi thu|thu tuong)\b(?: (?!\d)\w+){0,3}?(?:,| va| con| voi| so voi)"
     r"(?: (?:cau |muc tieu |cap )?(?:cua|o))? (?:ke hoach (?:cua )?)?(?:tinh|bac giang)\b"
+    r"|\b(?:tinh|bac giang)(?:,| va| con| voi| so voi)(?: (?:cua|o|muc tieu|chi tieu))*"
+    r" (?P<after>trung uong|ca nuoc|toan quoc)\b"
 )
-_AND = re.compile(r"\b(?:va|con|(?<!gi )(?<!nao )voi|hay|lan)\b")
+_AND = re.compile(r"\b(?:va|vs|con|(?<!gi )(?<!nao )voi|hay|lan)\b")
 _AND_HINTED = re.compile(rf"{_AND.pattern}|,\s*$")
-_JOINED = re.compile(r"\b(?:va|(?<!gi )(?<!nao )voi|cung|hay|hoac|con|lan|so)\b|,")
+_JOINED = re.compile(r"\b(?:va|vs|(?<!gi )(?<!nao )voi|cung|hay|hoac|con|lan|so)\b|,")
 
 
 def documents_compared(case: Case) -> list[str]:
@@ -94,8 +96,8 @@ def _with_those_between(case: Case, outright: list[str], text: str) -> list[str]
 
 def _with_province(case: Case, text: str) -> list[str]:
     """Documents named outright and the one that "tỉnh" hints at, where "và", "còn" join the two; else []."""
-    named = [m for m in case.mentions if m.weight >= HINT and not m.carried_out]
-    hinted = [m for m in case.mentions if m.weight < HINT and _OF_PROVINCE.search(text[: m.end])]
+    hinted = [m for m in case.mentions if m.weight < OBJECT and _OF_PROVINCE.search(text[: m.end])]
+    named = [m for m in case.mentions if m.weight >= HINT and not m.carried_out and m not in hinted]
     if not named or not hinted or {m.document for m in named} & {m.document for m in hinted}:
         return []
     first, last = min(m.end for m in named), max(m.start for m in named)
@@ -115,7 +117,7 @@ def _centre_and_province(case: Case, text: str) -> list[str]:
         return []
     others = [d for d in case.meant(HINT) if d not in plans]
     if not others:
-        spoken = both["centre"] if both["centre"] != "trung uong" else ""
+        spoken = both["centre"] if both["centre"] not in ("trung uong", None) else ""
         issued = [d.id for d in documents.values() if d.id not in plans and spoken in plain(d.issuer)]
         others = [f.document.id for f in case.found if f.document.id in issued]
     return [others[0], plans[0]] if others else []
@@ -125,10 +127,16 @@ def _in_turn(case: Case, text: str) -> list[str]:
     """Documents that a question speaks of one after the other, the last with a question of its own: "Kết luận 69 giao
     Đảng đoàn Quốc hội rà soát pháp luật, ở Bắc Giang việc ấy giao cho ai?"."""
     parts, objects = [], set()
+    carrying = {m.document for m in case.mentions if not m.carried_out}
+    carried = {d for e in case.tools.catalog.entries if e.id in carrying for d in e.carries_out}
     for start, end in pieces(text):
         piece = text[start:end]
         begins = start + len(piece) - len(_OPENS_PART.sub("", piece))
-        here = [m for m in case.mentions if start <= m.start < end and not m.carried_out]
+        # "Thực hiện KL 69 thì Quốc hội lo gì, còn HĐND tỉnh lo gì?": what the plan carries out speaks for itself.
+        spoken = [m for m in case.mentions if start <= m.start < end]
+        here = [m for m in spoken if not m.carried_out] or [
+            m for m in spoken if m.document in carried and not m.looked_back
+        ]
         held = [m.document for m in here if m.weight >= HINT or m.start <= begins]
         # "Chiến lược 2030 do ai chỉ đạo theo KL 69": of two the one is spoken of, the other speaks.
         speaking = [m.document for m in here if m.weight >= HINT and _SOURCE.search(text[: m.start])]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
+from index.assessments import assessed
 from index.case import Case, Choice, Composed
 from index.compared import documents_compared
 from index.described import choose_each
@@ -19,7 +20,7 @@ from index.naming import plain
 from index.question_cues import ORGANISING, TOLD_APART, heads_with_section, office_asked
 from index.results import AnswerKind, citation
 from index.sections import all_beside
-from index.side_by_side import choose_by_document, choose_places
+from index.side_by_side import choose_by_document, choose_places, topic_before_colon
 from index.told_of import choose_told
 from ingest.address import spoken
 from ingest.document import Clause, Document
@@ -31,6 +32,7 @@ _WINDOW = 700
 _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
 _FEW_LEAVES = 6
+_NEAR = 5
 _MOST_LED = 12
 _GIVEN, _SAID_SO = 0.25, 0.9
 _NUMBER = r"(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
@@ -43,7 +45,7 @@ def compose(case: Case) -> Composed:
     shown, asked = case.reading.shown, case.asked
     if case.teller is not None:
         choices = tuple(content_choices(case, case.teller))
-        return Composed("content", choices, _lead(choices))
+        return Composed("content", choices, lead_to(choices))
     if told := choose_told(case):
         return told
     if each := choose_each(case):
@@ -51,7 +53,7 @@ def compose(case: Case) -> Composed:
     if quoting := choose_mention(case):
         return quoting
     compared = documents_compared(case)
-    if case.reading.fact:
+    if case.reading.fact and not topic_before_colon(case):
         if len(compared) > 1:
             return replace(choose_by_document(case, compared), sure=True)
         if composed := choose_metadata(case):
@@ -65,6 +67,8 @@ def compose(case: Case) -> Composed:
         return choose_by_document(case, compared)
     if gathered := choose_gathered(case):
         return gathered
+    if assessment := _assessed(case):
+        return assessment
     # "Có mấy nhiệm vụ?" is answered by the duties themselves.
     counted = asked.quantity == "count" and _COUNTED_WORK.search(" ".join(asked.counted))
     if (case.actors or case.level) and (asked.duty or counted) and not asked.who and (duties := choose_duties(case)):
@@ -72,7 +76,7 @@ def compose(case: Case) -> Composed:
     if case.actors and asked.duty and not asked.who and not asked.quantity:
         return _content(case)  # the body is given nothing by name; a list of other bodies' work would not answer
     if asked.quantity == "count" and asked.lists and (stated := _stated_number(case)):
-        return Composed("figure", stated, _lead(stated))
+        return Composed("figure", stated, lead_to(stated))
     listed = asked.lists and asked.quantity in ("", "count") and (not asked.who or ORGANISING in asked.section)
     if listed and (listing := _listing(case)):
         return _list_answer(_of_years(case, listing))
@@ -92,9 +96,21 @@ def compose(case: Case) -> Composed:
         which = asked.counted and re.search(rf"{re.escape(' '.join(asked.counted))} nào(?!\w)", asked.text.lower())
         named_besides = asked.quantity == "count" and bool(asked.lists or which)
         if choices or not (asked.implied or named_besides) or asked.quantity == "percent":
-            return Composed("figure", choices, _lead(choices))
+            return Composed("figure", choices, lead_to(choices))
         case = replace(case, asked=replace(asked, quantity=""))
     return _content(case)
+
+
+def _assessed(case: Case) -> Composed | None:
+    """What the document meant, else the nearest, has to say of results, shortcomings or causes, when just that is
+    asked."""
+    near = (case.among(case.scope()) or case.found)[:_NEAR]
+    told = {f.document.id: (f.document, found) for f in near if (found := assessed(case, f.document)) is not None}
+    if not told:
+        return None
+    document, (_, clauses) = min(told.values(), key=lambda each: each[1][0])
+    choices = tuple(Choice(document, c, quoted_spans(case, c)) for c in clauses)
+    return Composed("list", choices, lead_to(choices), structural=True) if choices else None
 
 
 def _stated_number(case: Case) -> tuple[Choice, ...]:
@@ -115,7 +131,7 @@ def _content(case: Case) -> Composed:
         return replace(_list_answer(section), kind="content")
     if together := all_beside(case, candidates):
         beside = tuple(Choice(best.document, c, quoted_spans(case, c)) for c in together)
-        return Composed("list", beside, _lead(beside))
+        return Composed("list", beside, lead_to(beside))
     kind: AnswerKind = "duty" if case.asked.duty and best.clause.id in case.tools.duties.clauses else "content"
     choices = content_choices(case, best)
     if case.asked.who:
@@ -125,7 +141,7 @@ def _content(case: Case) -> Composed:
         second = next((f for f in candidates[1:4] if f.clause.kind != "heading"), None)
         if second is not None and second.score >= _AS_GOOD * best.score:
             choices += content_choices(case, second)
-    return Composed(kind, tuple(choices), _lead(tuple(choices)))
+    return Composed(kind, tuple(choices), lead_to(tuple(choices)))
 
 
 def content_choices(case: Case, found: Found) -> list[Choice]:
@@ -254,7 +270,8 @@ def _list_answer(listing: Listing) -> Composed:
     )
 
 
-def _lead(choices: tuple[Choice, ...]) -> str:
+def lead_to(choices: tuple[Choice, ...]) -> str:
+    """The words before quotations: where they stand."""
     names = list(dict.fromkeys(c.document.short_name for c in choices))
     if len(names) != 1 or len({c.clause.id for c in choices}) != 1:
         return f"Theo {'; '.join(names)}:" if names else ""

@@ -30,6 +30,12 @@ _MOST_ROWS = 200
 _OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer", "basis"), 8, 100, 30
 _SAYS_MOST = 0.6
 _NUMBER = re.compile(r"\d+[-/][A-ZĐ]")
+# "Chính phủ có chương trình hành động số mấy cho nghị quyết …": the Government's own, not those it is for.
+_OF_GOVERNMENT = re.compile(
+    r"(?<!dang )\b(?P<body>chinh phu|thu tuong)\b"
+    r"[^?]*\b(?:chuong trinh hanh dong|nghi quyet|ke hoach|van ban|quyet dinh)\b"
+    r"[^?]*\b(?:so (?:may|nao|bao nhieu)|ngay nao|(?<!the )nao)\b"
+)
 _KIND = re.compile(r"\b(?:quyet dinh|nghi quyet|ke hoach|chuong trinh|chi thi|huong dan)\b")
 
 
@@ -41,10 +47,14 @@ def choose_each(case: Case) -> Composed | None:
     if kind is None or case.scored is None or len(case.meant(HINT)) < 2:
         return None
     objects = [d for i in carried_out_alone(shown.text, namer) if (d := case.tools.documents.get(i))]
+    if len(objects) < 2 and (by := _OF_GOVERNMENT.search(plain(shown.text))):
+        named = [d for i in case.meant() if (d := case.tools.documents.get(i))]
+        objects = [d for d in named if by["body"] not in plain(d.issuer)]
     if len(objects) < 2:
         return None
+    dated = case.asked.quantity in ("date", "day")
     whether = plain(shown.text).rstrip(" ?").endswith("khong")
-    choices = []
+    choices, sure = [], True
     for document in objects:
         rows = np.flatnonzero(evidence.retriever.lexical.said([[called(document)]])).tolist()
         rows = list(dict.fromkeys([*(f.row for f in case.found), *rows[:_MOST_ROWS]]))
@@ -59,11 +69,19 @@ def choose_each(case: Case) -> Composed | None:
         carries = re.compile(
             rf"(?<!khong phai de )(?:thuc hien|trien khai) (?:\w+ )?{re.escape(plain(called(document)))}(?!\d)"
         )
-        best = max(telling, key=lambda f: (bool(carries.search(plain(f.clause.text))), f.covered, f.score))
+        ranked = [(*_telling_well(f, carries, dated), f) for f in telling]
+        surely, *_, best = max(ranked, key=lambda row: row[:-1])
+        sure = sure and surely
         choices.append(Choice(best.document, best.clause, group=document.short_name))
     own = list({c.clause.id: c for c in choices}.values())
     names_of = "; ".join(dict.fromkeys(c.document.short_name for c in own))
-    return Composed("comparison", tuple(own), f"Theo {names_of}:")
+    return Composed("comparison", tuple(own), f"Theo {names_of}:", sure=sure)
+
+
+def _telling_well(found: Found, carries: re.Pattern[str], dated: bool) -> tuple[bool, bool, float, float]:
+    """How well a clause tells of what carries a document out: it says so, with the date that is asked, and fits."""
+    says_so = carries.search(plain(found.clause.text)) is not None
+    return says_so, dated and DATED.search(found.clause.text) is not None, found.covered, found.score
 
 
 def told_elsewhere(

@@ -13,6 +13,7 @@ from index.results import citation
 from index.tokens import says, stripped
 from ingest.actors import key
 from ingest.document import Clause, Document
+from ingest.own_words import is_own
 
 _SAYING = ("item", "bullet", "paragraph")
 # Summed rarity of the words that make a matter of their own; shares of it that a duty, or a clause elsewhere, says.
@@ -25,6 +26,7 @@ _GENERAL = frozenset(
         "hanh", "toan", "bo", "tat", "ca", "du", "het", "tung", "diem", "dau", "nghia",
     )
 )  # fmt: skip
+_ROLE = re.compile(r"Phát huy (?:\w+ ){0,3}?vai trò (?:của )?(?P<whose>[^.;]{3,200}?) (?:trong|đối với) ")
 # "Những đầu việc gì (sơ kết, báo cáo…)": what stands in brackets gives examples.
 _EXAMPLES = re.compile(r"\([^)]*\)")
 
@@ -47,7 +49,27 @@ def duties_there(case: Case) -> Composed | None:
 def choose_duties(case: Case) -> Composed | None:
     """All duties of the bodies or of the level asked about; None when they are given none on the matter."""
     duties = _found(case)
-    return _composed(case, duties) if duties else None
+    # "Được giao gì" asks for what is given in so many words.
+    given = "giao" in plain(case.asked.text).split()
+    return _composed(case, duties if given else _with_roles(case, duties)) if duties else None
+
+
+def _with_roles(case: Case, duties: list[Duty]) -> list[Duty]:
+    """The duties and, in reading order, what the same documents say of the bodies' role: "Phát huy vai trò của Mặt trận
+    Tổ quốc … trong công tác vận động" gives work without naming who is to do it first."""
+    here = {d.clause.id for d in duties}
+    names = [f" {' '.join(stripped(loose(key(actor))))} " for actor in case.actors]
+    whole = list(duties)
+    for document in {d.document.id: d.document for d in duties}.values():
+        for clause in document.clauses:
+            role = _ROLE.match(clause.text, clause.body[0]) if clause.kind in _SAYING else None
+            if role and clause.id not in here and is_own(document, clause):
+                words = f" {' '.join(stripped(role['whose']))} "
+                if any(name in words for name in names):
+                    whole.append(Duty(clause, document, ()))
+    order = {c.id: place for d in whole for place, c in enumerate(d.document.clauses)}
+    documents = list(dict.fromkeys(d.document.id for d in duties))
+    return sorted(whole, key=lambda d: (documents.index(d.document.id), order[d.clause.id]))
 
 
 def _composed(case: Case, duties: list[Duty]) -> Composed:
@@ -81,9 +103,22 @@ def _found(case: Case) -> list[Duty]:
                 kept = on_topic(case, found)
                 if kept and EVERYWHERE.search(plain(case.asked.text)):
                     return _and_mentioned(case, kept, documents)
+                if not every and (more := _of_others(case, kept, given)):
+                    return [*more, *kept]
                 lost = apart and kept and any(not _theirs(case, actor, documents, kept) for actor in case.actors)
                 return found if lost else kept
     return []
+
+
+def _of_others(case: Case, kept: Sequence[Duty], given: Sequence[tuple[Sequence[str], list[Duty]]]) -> list[Duty]:
+    """What further documents give those of the bodies that the duties kept give nothing: the centre's of two."""
+    duties = case.tools.duties
+    here = {d.document.id for d in kept}
+    missing = [a for a in case.actors if not duties.of(a, here)]
+    if not missing or len(missing) == len(case.actors):
+        return []
+    found = (duties.of_all(missing, documents) for documents, _ in given if documents)
+    return next((on_topic(case, each) for each in found if each), [])
 
 
 def _theirs(case: Case, actor: str, documents: Sequence[str], duties: Sequence[Duty]) -> bool:

@@ -14,6 +14,7 @@ from index.address import find_address, resolve
 from index.answer import Composer
 from index.embedding import load_model, model_fingerprint
 from index.gaps import record_gap
+from index.glosses import Glosses, kept
 from index.lexical import Lexical
 from index.llm import Server
 from index.naming import Namer
@@ -28,6 +29,7 @@ from index.wording import worded
 from ingest.catalog import Catalog
 from ingest.document import Clause, Document, Reference
 from ingest.errors import UserError
+from ingest.glosses import load_glosses
 from ingest.library import Library, write_atomically
 from ingest.settings import settings
 
@@ -53,7 +55,9 @@ class Engine:
         """Load a library; vectors are rebuilt when the library or the embedding model has changed."""
         model_name = settings().embed_model
         model = load_model(model_name)  # before the vectors of another one are given up
-        key = hashlib.sha256(f"{library.fingerprint()} {model_fingerprint(model_name)}".encode()).hexdigest()[:24]
+        made_by = model_fingerprint(model_name)
+        key = hashlib.sha256(f"{library.fingerprint()} {made_by}".encode()).hexdigest()[:24]
+        spoken = load_glosses(settings().corpus / "glosses")
         with _nothing_thrown_away(), opening(library.derived / "vectors", key) as open_vectors:
             documents = library.documents()
             pieces = passages(documents, catalog)
@@ -63,7 +67,10 @@ class Engine:
             speller = Speller(clause.text for document in documents for clause in document.clauses)
             reader = Reader(documents, Namer(documents, catalog), speller)
             lexical = Lexical.build(pieces)
-        retriever = HybridRetriever(pieces, lexical, vectors, lambda text: model.encode_queries([text])[0], reader)
+            glosses = Glosses.of(pieces, spoken, kept(library.derived / "glosses", made_by, model.encode_passages))
+        retriever = HybridRetriever(
+            pieces, lexical, vectors, lambda text: model.encode_queries([text])[0], reader, glosses=glosses
+        )
         notes = (changed,) if changed else ()
         return cls(library, catalog, documents, retriever, Composer(retriever, documents, catalog), notes)
 

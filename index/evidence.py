@@ -73,6 +73,7 @@ class Evidence:
         for row, passage in enumerate(self.passages):
             self._of_document.setdefault(passage.document.id, []).append(row)
         self._read: dict[int, tuple[frozenset[str], frozenset[Pair]]] = {}
+        self._said: dict[int, tuple[frozenset[str], ...]] = {}
         self._document_pairs: dict[str, frozenset[Pair]] = {}
 
     def read(self, row: int) -> tuple[frozenset[str], frozenset[Pair]]:
@@ -82,6 +83,13 @@ class Evidence:
             text = written_out(f"{passage.body} . {passage.path}")
             self._read[row] = forms(text), frozenset(pairwise(folded(text)))
         return self._read[row]
+
+    def said_of(self, row: int) -> tuple[frozenset[str], ...]:
+        """Words (with and without accents) of each way in which people speak of a clause."""
+        if row not in self._said:
+            glosses = self.retriever.glosses
+            self._said[row] = tuple(map(forms, glosses.of_row(row))) if glosses else ()
+        return self._said[row]
 
     def words_of(self, document: str) -> frozenset[str]:
         """Every word of a document, with and without accents."""
@@ -117,18 +125,27 @@ class Evidence:
         """The weight of a syllable: rare ones tell more (as in BM25)."""
         return math.log((self.total + 1) / (self.count(word) + 0.5))
 
-    def covered(self, asked: Asked, words: Collection[str]) -> float:
+    def covered(self, asked: Asked, words: Collection[str], said: Iterable[Collection[str]] = ()) -> float:
         """Share of the question's content, by rarity, that is among `words` (with and without accents).
 
-        A word that is there with other accents only counts for less. 1.0 when the question has no content.
+        A word that is there with other accents only counts for less. said: other ways of saying the same, of which the
+        best one is counted beside `words`. 1.0 when the question has no content.
         """
-        whole = sum(self.rarity(bare) for _, bare in asked.terms)
-        have = sum(
-            self.rarity(bare) * (1.0 if term in words else _OTHER_ACCENTS)
-            for term, bare in asked.terms
-            if term in words or bare in words
-        )
-        return have / whole if whole else 1.0
+        # `fsum`, because a set has no order and a rounding error would choose between equals.
+        rarities = [(term, bare, self.rarity(bare)) for term, bare in asked.terms]
+        whole = math.fsum(rarity for _, _, rarity in rarities)
+        if not whole:
+            return 1.0
+        shares = [
+            (term, rarity, 1.0 if term in words else _OTHER_ACCENTS if bare in words else 0.0)
+            for term, bare, rarity in rarities
+        ]
+        have = math.fsum(rarity * share for _, rarity, share in shares)
+        lacking = [(term, rarity * (1.0 - share)) for term, rarity, share in shares if share < 1.0]
+        if not lacking:
+            return have / whole
+        more = max((math.fsum(weight for term, weight in lacking if term in other) for other in said), default=0.0)
+        return (have + more) / whole
 
     def covered_by(self, asked: Asked, text: str) -> float:
         """The same for a text."""
@@ -192,7 +209,7 @@ class Evidence:
             score += _NUMBERS_WHERE if asked.where or asked.which_documents else _NUMBERS
         if asked.defined and f" {asked.defined} là " in f" {' '.join(folded(passage.body))} ":
             score += _DEFINES
-        covered = self.covered(asked, self.read(row)[0])
+        covered = self.covered(asked, self.read(row)[0], self.said_of(row))
         return Found(row, passage.document, passage.clause, score, covered, paired, near)
 
     def _states(self, asked: Asked, row: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from index.asked import Asked
 from index.evidence import Evidence, Found
@@ -20,6 +21,8 @@ _GENERAL = frozenset(("lon", "nhom", "chinh", "can", "viec", "huong", "tam", "da
 _LEAST, _NAMES_MATTER, _LOOKED_AT, _SHORT, _TITLE = 0.4, 0.3, 5, 4, 3
 _OF_WEIGHT, _ALL_BUT, _MOST_FOUND, _NEAR_BEST = 3.0, 0.75, 0.6, 0.8
 _BOTH = re.compile(r"\bca\b[^?]{1,30}\b(?:lan|va)\b|\bchung\b[^?]{1,30}\bcu the\b|\bcu the\b[^?]{1,30}\bchung\b")
+_SECTION_WORD = re.compile(r"\b(?:muc|phan|nhom)\b(?! tieu| dich)")
+_SECTION_NAMED = re.compile(r"\b(?:muc|phan) (?:ve )?(?P<name>[a-z ]+?)(?= +(?:cua|trong|o|giua|theo|voi)\b)")
 _BODIES = frozenset(("bo", "quan", "don", "vi", "nganh", "ban", "tung"))
 
 
@@ -94,11 +97,19 @@ def whole_section(asked: Asked, evidence: Evidence, found: Found) -> Listing | N
     listing = Listing(document, head, items, 0.0)
     if not 1 < len(items) <= _SHORT or any(c.kind == "heading" for c in items):
         return None
-    return (
-        listing
-        if _named(asked, evidence, listing) >= 0.85 and heading_asked(asked.words, evidence, head) >= 0.5
-        else None
-    )
+    fits = _named(asked, evidence, listing) >= 0.85 and heading_asked(asked.words, evidence, head) >= 0.5
+    return listing if fits or _says_heading(asked, head) else None
+
+
+def _says_heading(asked: Asked, head: Clause) -> bool:
+    """Whether a section is asked for by words of its heading: "mục phát triển thị trường khoa học và công nghệ", "phần
+    hợp tác quốc tế của …"."""
+    text = plain(asked.text)
+    named, words = _SECTION_NAMED.search(text), stripped(_title(head))
+    if named and len(spoken := named["name"].split()) > 2:
+        return f" {' '.join(spoken)} " in f" {' '.join(words)} "
+    run = SequenceMatcher(None, stripped(asked.text), words, autojunk=False).find_longest_match()
+    return run.size >= max(_SHORT, _ALL_BUT * len(words)) and _SECTION_WORD.search(text) is not None
 
 
 def heading_asked(spoken: Collection[str], evidence: Evidence, head: Clause) -> float:
@@ -186,8 +197,12 @@ def _named(asked: Asked, evidence: Evidence, listing: Listing) -> float:
     topic = [w for w in asked.words if w not in general and evidence.count(w)]
     weight = sum(map(evidence.rarity, topic))
     words = set(stripped(_title(listing.head)))
+    lacking = [w for w in topic if w not in words]
+    said = evidence.said_of(evidence.rows[listing.head.id]) if lacking else ()
+    least = min((sum(evidence.rarity(w) for w in lacking if w not in other) for other in said), default=weight)
+    least = min(least, sum(map(evidence.rarity, lacking)))
     # A matter of common words ("khoa học") is no matter of a section of its own.
-    share = sum(evidence.rarity(w) for w in topic if w in words) / weight if weight else 0.0
+    share = 1.0 - least / weight if weight else 0.0
     return share * min(1.0, weight / _OF_WEIGHT)
 
 

@@ -140,7 +140,7 @@ class Namer:
                 continue
             year = _YEAR_AFTER.match(text, end)
             if name.numbered and name.year and year and int(year["year"]) != name.year:
-                if year["joint"]:
+                if year["joint"] and year["year"] not in self._title(name.document):
                     unknown.append(f"{name.numbered} năm {year['year']}")
                     continue
                 year = None  # "nghị quyết 57 2030" asks what the resolution says of 2030
@@ -167,6 +167,9 @@ class Namer:
             tuple(dict.fromkeys(unknown)),
             tuple(dict.fromkeys(absent)),
         )
+
+    def _title(self, document: str) -> str:
+        return known.title if (known := self.documents.get(document)) else ""
 
     def _beside_a_bare_number(self, text: str) -> Iterable[tuple[int, int, Name]]:
         """Numbers of documents told by what stands beside: "theo 569 và theo 57", "nghị quyết công nghiệp hóa (29)"."""
@@ -214,7 +217,11 @@ class Namer:
             return False
         if _OF_CENTRE.match(text, end) or _BY_CENTRE.search(text[:start]) or _ANY.match(text, end):
             return True
-        follows = re.match(rf"\W*(?:(?:cua|o|tai)\W+)?(?:tinh\W+)?(?:uy\W+)?(?P<name>{provinces()})(?!\w)", text[end:])
+        follows = re.match(
+            r"\W*(?:(?:cua|o|tai)\W+)?(?:uy ban nhan dan\W+|hoi dong nhan dan\W+)?(?:tinh\W+)?(?:uy\W+)?"
+            rf"(?P<name>{provinces()})(?!\w)",
+            text[end:],
+        )
         if follows is not None:
             return follows["name"] != own["name"]
         return self._carries_another(text, end, document)

@@ -101,13 +101,14 @@ ASKS = tuple(
         (
             "count",
             r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|(?<!o )\bmuc nao\b|\bchi tieu nao\b|\bbn\b"
-            r"|\bmuc (?:luong|ho tro|phat|thu|dong|chi|thuong|tran|phi)\b",
+            r"|\bmuc (?:luong|ho tro|phat(?! trien)|thu|dong|chi|thuong|tran|phi)\b",
         ),
     )
 )
 # Words typed as into a search box ask for the figure that they begin with, and nothing else asks.
 HEADED_BY_FIGURE = re.compile(
-    r"^\W*(?:(?:muc tieu|chi tieu|ve) )?(?P<percent>t[iy] le|t[iy] trong|toc do (?:tang|doi moi)|phan tram)\b"
+    r"^\W*(?:so sanh |doi chieu )?(?:(?:muc tieu|chi tieu|ve) )?"
+    r"(?P<percent>t[iy] le|t[iy] trong|toc do (?:tang|doi moi)|phan tram)\b"
     r"|^\W*(?:(?:muc tieu|chi tieu|ve) )?(?:so luong|so doanh nghiep|so trung tam|gdp|quy mo"
     r"|(?:muc |tong )?chi(?: cho)?)\b[^?]*\b(?:19|20)\d\d\b"
 )
@@ -291,6 +292,8 @@ LIST = re.compile(
 DUTY = re.compile(
     r"\b(?:trong trach|nghia vu|phan viec|dam duong|dam nhan|dam nhiem|ganh vac|nhung viec|cong viec gi|viec gi)\b|"
     r"\bphai (?:lam|thuc hien|lo|trien khai)\b|\blam (?:gi|nhung gi|viec gi|nhung viec|nhung)\b|\bgiao\b"
+    r"|\bduoc (?:giao|phan cong|trao) (?:cho )?(?:nhung |cac )?(?:gi|viec|nhiem vu)\b"
+    r"|:\s*(?:cac )?viec (?:theo|o|trong)\b"
     r"|\bnhiem vu (?:gi|cua|nao)\b|\bnhiem vu\b.*\b(?:gi|nao)\b|\btrach nhiem\b|\bchu tri\b|\bcan (?:lam|phai)\b"
     r"|\bphai\b[^?]{0,60}\b(?:gi|nao|khong)\b"
 )
@@ -308,6 +311,7 @@ SECTIONS = (
         ),
         ("han che", "yeu kem"),
     ),
+    (re.compile(r"\btam nhin\b"), ("tam nhin",)),
     (re.compile(r"nhiem vu|giai phap"), ("nhiem vu", "giai phap")),
     (re.compile(r"dinh huong|\b(?:cac|nhung|muoi|may) huong\b"), ("dinh huong",)),
     (re.compile(r"muc dich|yeu cau"), ("muc dich", "yeu cau")),

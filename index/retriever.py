@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from index.courtesy import courtesies, without
+from index.glosses import Glosses
 from index.lexical import FIELDS, Lexical
 from index.naming import OBJECT, STRONG, plain
 from index.passages import Passage
@@ -32,7 +33,7 @@ Encode = Callable[[str], np.ndarray]
 @dataclass(frozen=True)
 class Scored:
     """Scores of every passage for one question, and the features that they are made of (rows by name). strange: how far
-    the question is from the words of every clause, 0 to 1, where it is known what its words mean."""
+    the question is from the words of every clause, 0 to 1, where there is something else to find them by."""
 
     total: np.ndarray
     features: dict[str, np.ndarray]
@@ -50,6 +51,7 @@ class HybridRetriever:
         encode: Encode,
         reader: Reader,
         *,
+        glosses: Glosses | None = None,
         weights: Weights | None = None,
         top: int = 10,
     ) -> None:
@@ -58,6 +60,7 @@ class HybridRetriever:
         self.vectors = vectors
         self.encode = encode
         self.reader = reader
+        self.glosses = glosses
         self.top = top
         self._documents = [p.document.id for p in self.passages]
         self._order = list(dict.fromkeys(self._documents)) or [""]
@@ -185,7 +188,10 @@ class HybridRetriever:
         said = concepts(text, accented=accented) if self.weights.concept or self.weights.strange or not weighed else ()
         features["concept"] = _scaled(self.lexical.said(said))
         features["meant"] = _scaled(self.lexical.said([c for c in said if not self.lexical.prints(c[0])]))
-        features["dense"] = np.clip(self.vectors.scores(self.encode(text)), 0.0, 1.0)
+        vector = self.encode(text)
+        features["dense"] = np.clip(self.vectors.scores(vector), 0.0, 1.0)
+        features["gloss"] = self.glosses.words(text) if self.glosses else self._nought
+        features["gloss_near"] = self.glosses.near(vector) if self.glosses else self._nought
         weights = reading.named.weights
         by_document = np.array([weights.get(d, 0.0) for d in self._order], dtype=np.float32)
         features["named"] = by_document[self._which] if weights else self._nought
@@ -217,7 +223,8 @@ class HybridRetriever:
     def score(self, reading: Reading) -> Scored:
         """Weighted sum of the features, other weights for a question in other words than the clauses'."""
         features = self.features(reading, weighed=True)
-        strange = self._strange(reading) if self.weights.strange and features["meant"].any() else 0.0
+        otherwise = features["meant"].any() or features["gloss_near"].any()
+        strange = self._strange(reading) if self.weights.strange and otherwise else 0.0
         total = np.zeros(len(self.passages), dtype=np.float32)
         for name, values in features.items():
             weight = getattr(self.weights, name) + strange * self.weights.strange * STRANGE.get(name, 0.0)

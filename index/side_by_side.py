@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 
 from index.address import find_address, resolve
 from index.address_answers import with_below
+from index.assessments import assessed
 from index.case import Case, Choice, Composed
 from index.compared import SAYS_MUCH, pieces
 from index.duty_answers import on_topic
-from index.evidence import Found
+from index.evidence import Found, Span
 from index.fact_clauses import fact_clauses
 from index.figures import figure_choice, figures
 from index.lists import whole_section
@@ -23,13 +25,17 @@ from index.tokens import stripped
 from ingest.own_words import is_of_others
 
 _SAME_MATTER = 0.8
-_OWN_WORDS, _LEAST_NAMED, _TOPIC, _ANOTHERS = 0.5, 0.3, 1.0, 0.4
+_OWN_WORDS, _LEAST_NAMED, _TOPIC, _ANOTHERS = 0.5, 0.3, 1.0, 0.6
 _MOST_DUTIES, _MOST_PLACES = 6, 12
 # Clauses of each document that are held against those of the others: so many, fitting nearly as well as the best; what
 # their likeness counts, and the cosine from which two are the same. Chosen on the development questions.
 _LOOKED_AT, _MOST_AGREEING, _NEARLY, _ALIKE, _AS_ONE = 6, 3, 0.85, 0.6, 0.8
+# A second clause of a document is set beside the first where it fits as well.
+_AS_GOOD = 0.97
 _ABOUT_WHAT = re.compile(r"\s*,?\s*(?:ve|trong viec|o (?:diem|phan|muc))\s+")
-_COMPARING = frozenset(("so", "sanh", "doi", "chieu", "phan", "khac", "giong", "nghi", "muc", "noi", "dung"))
+_COMPARING = frozenset(
+    ("so", "sanh", "doi", "chieu", "phan", "khac", "giong", "nghi", "muc", "noi", "dung", "giup", "giua", "phan", "xem")
+)
 
 
 def choose_places(case: Case, documents: Sequence[str]) -> Composed | None:
@@ -141,8 +147,8 @@ def _of_document(case: Case, document_id: str, found: Sequence[Found]) -> list[t
     group = document.short_name
     if case.reading.fact and (clauses := fact_clauses(case.reading.fact, document)):
         return [(Choice(document, clauses[0], group=group), 1.0, 1.0)]
-    if case.actors:
-        duties = case.tools.duties.of_all(case.actors, [document_id])
+    if actors := _own_actors(case, document_id):
+        duties = case.tools.duties.of_all(actors, [document_id])
         if duties and (duties := on_topic(case, duties) or duties[:2]):
             scores = {f.clause.id: f for f in found}
             return [(Choice(document, d.clause, group=group), *_weights(scores.get(d.clause.id))) for d in duties]
@@ -151,30 +157,50 @@ def _of_document(case: Case, document_id: str, found: Sequence[Found]) -> list[t
         if ranked:
             figure = ranked[0]
             return [(figure_choice(case, figure, group), figure.found.score, figure.covered)]
+    if told := assessed(case, document):
+        return [(Choice(document, c, group=group), found[0].score if found else 1.0, 1.0) for c in told[1]]
     if together := all_beside(case, found):
         return [(Choice(document, c, group=group), found[0].score, found[0].covered) for c in together]
+    about = replace(case.asked, words=_topic(case) or case.asked.words)
     for f in found:
-        if section := whole_section(case.asked, case.tools.evidence, f):
+        if section := whole_section(about, case.tools.evidence, f):
             return [(Choice(document, c, group=group), f.score, f.covered) for c in section.items]
         if f.clause.kind != "heading":
-            return [(Choice(document, f.clause, group=group), f.score, f.covered)]
+            alike = (g for g in found if g is not f and g.clause.kind != "heading")
+            more = [g for g in alike if g.score >= _AS_GOOD * f.score and g.covered >= f.covered][:1]
+            return [(Choice(document, g.clause, group=group), g.score, g.covered) for g in (f, *more)]
     return []
 
 
-def _own_words(case: Case, document: str) -> frozenset[str]:
-    """Content words, without accents, that a question says of one document only: "… Bắc Giang đứng thứ mấy trong vùng,
-    còn NQ 57 muốn đứng thứ mấy Đông Nam Á". Empty when it asks the same of all."""
-    text = case.reading.shown.text
+def _own_parts(case: Case, document: str) -> tuple[set[Span], set[Span]]:
+    """The parts of a question that speak of one document alone, and those that speak of the others; both empty when it
+    does not speak of each apart."""
     named = [m for m in case.mentions if m.weight >= _LEAST_NAMED]
-    parts = pieces(plain(text))
+    parts = pieces(plain(case.reading.shown.text))
     held = {
         d: {p for p in parts for m in named if m.document == d and p[0] <= m.start < p[1]}
         for d in {m.document for m in named}
     }
     own = held.get(document, set())
     others = set().union(*(spans for d, spans in held.items() if d != document))
-    if not own or not others or own & others:
-        return frozenset()
+    return (own, others) if own and others and not own & others else (set(), set())
+
+
+def _own_actors(case: Case, document: str) -> tuple[str, ...]:
+    """The bodies that are asked of in one document: those of its own part of the question, where it has one and every
+    other part names bodies too."""
+    own, others = _own_parts(case, document)
+    text, named = case.reading.shown.text, case.tools.duties.named
+    mine = tuple(dict.fromkeys(body for a, b in sorted(own) for body in named(text[a:b]) if body in case.actors))
+    apart = mine and all(set(named(text[a:b])) & set(case.actors) for a, b in others)
+    return mine if apart else case.actors
+
+
+def _own_words(case: Case, document: str) -> frozenset[str]:
+    """Content words, without accents, that a question says of one document only: "… Bắc Giang đứng thứ mấy trong vùng,
+    còn NQ 57 muốn đứng thứ mấy Đông Nam Á". Empty when it asks the same of all."""
+    text = case.reading.shown.text
+    own, others = _own_parts(case, document)
     words = {w for a, b in own for w in stripped(text[a:b])} - {w for a, b in others for w in stripped(text[a:b])}
     return frozenset(words & case.asked.words)
 
@@ -182,10 +208,9 @@ def _own_words(case: Case, document: str) -> frozenset[str]:
 def _topic(case: Case) -> frozenset[str]:
     """The words, without accents, of what a question asks of each document: set before a colon ("Cơ chế, chính sách đặc
     thù: Bộ Chính trị yêu cầu gì, Bắc Giang ban hành ra sao"), after the names with "về", or before them."""
+    if words := topic_before_colon(case):
+        return words
     text = case.reading.shown.text
-    head, colon, rest = text.partition(":")
-    if colon and len(stripped(rest)) >= SAYS_MUCH and all(m.start >= len(head) for m in case.mentions):
-        return frozenset(w for w in stripped(head) if w in case.asked.words)
     named = [m for m in case.mentions if m.weight >= HINT]
     if not named or not case.asked.compare:
         return frozenset()
@@ -196,6 +221,15 @@ def _topic(case: Case) -> frozenset[str]:
     said = after[about.end() :] if about else before
     words = frozenset(w for w in stripped(said) if w in case.asked.words and w not in _COMPARING)
     return words if len(words) > 1 else frozenset()
+
+
+def topic_before_colon(case: Case) -> frozenset[str]:
+    """The words, without accents, of a matter set before a colon and before every document: "Công bố quốc tế: …"."""
+    text = case.reading.shown.text
+    head, colon, rest = text.partition(":")
+    if colon and len(stripped(rest)) >= SAYS_MUCH and all(m.start >= len(head) for m in case.mentions):
+        return frozenset(w for w in stripped(head) if w in case.asked.words)
+    return frozenset()
 
 
 def _weights(found: Found | None) -> tuple[float, float]:

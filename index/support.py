@@ -17,17 +17,18 @@ from index.tokens import folded, stripped
 from ingest.vietnamese import strip_accents
 
 WEIGHTS: Mapping[str, float] = {
-    "constant": -4.28,
-    "covered": 0.67,
-    "compounds": 0.91,
-    "no_compounds": 0.84,
-    "score": 1.72,
-    "named": -0.27,
-    "structural": 2.23,
-    "compared": 1.36,
-    "concept": 1.56,
-    "strange": 0.44,
-    "ahead": 2.79,
+    "constant": -5.16,
+    "covered": 2.26,
+    "compounds": 0.61,
+    "no_compounds": 0.75,
+    "score": 1.35,
+    "named": 0.2,
+    "structural": 2.26,
+    "compared": 1.8,
+    "concept": 0.69,
+    "strange": -0.4,
+    "ahead": 3.19,
+    "gloss": 1.25,
 }
 
 
@@ -47,7 +48,8 @@ def features(case: Case, composed: Composed) -> dict[str, float]:
     best clause's. named: a document is named. structural: found as a body's duties or under a heading. compared: set
     side by side. concept: how much of what the question means the best of them says. strange: how far the question is
     from the words of every clause. ahead: by how much the best clause's score exceeds those of all not chosen, as far
-    as its words cover the question: by a chance word something is always ahead.
+    as its words cover the question: by a chance word something is always ahead. gloss: how far people's way of speaking
+    of a chosen clause has the question's words.
     """
     rows = {f.clause.id: f for f in case.found}
     cited = [rows[c.clause.id] for c in composed.choices if c.clause.id in rows]
@@ -57,8 +59,11 @@ def features(case: Case, composed: Composed) -> dict[str, float]:
     chosen = {c.clause.id for c in composed.choices}
     first = max((f.score for f in case.found if f.clause.id in chosen), default=0.0)
     other = max((f.score for f in case.found if f.clause.id not in chosen), default=0.0)
-    covered = weigh.covered(case.asked, forms(text))
-    said = case.scored.features["concept"] if case.scored else None
+    words = forms(text)
+    said = [gloss for c in composed.choices for gloss in weigh.said_of(weigh.rows[c.clause.id])]
+    covered = weigh.covered(case.asked, words, said)
+    gloss = case.scored.features["gloss"] if case.scored else None
+    concept = case.scored.features["concept"] if case.scored else None
     there = set(pairwise(stripped(text)))
     wanted = _compounds(case)
     weight = sum(map(weigh.rarity, (w for pair in wanted for w in pair)))
@@ -72,9 +77,10 @@ def features(case: Case, composed: Composed) -> dict[str, float]:
         "named": float(bool(case.meant())),
         "structural": float(composed.structural),
         "compared": float(composed.kind == "comparison"),
-        "concept": max((float(said[weigh.rows[c]]) for c in chosen), default=0.0) if said is not None else 0.0,
+        "concept": max((float(concept[weigh.rows[c]]) for c in chosen), default=0.0) if concept is not None else 0.0,
         "strange": case.scored.strange if case.scored else 0.0,
         "ahead": max(0.0, first - other) * covered,
+        "gloss": max((float(gloss[weigh.rows[c]]) for c in chosen), default=0.0) if gloss is not None else 0.0,
     }
 
 
