@@ -129,6 +129,11 @@ class Duties:
                 names.setdefault(_key(name), name)
         for spoken, name in _SPOKEN.items():
             names.setdefault(_key(spoken), name)
+        for name in dict.fromkeys(names.values()):
+            if name.startswith("Bộ "):  # "Bộ Lao động", "bên Kế hoạch và Đầu tư"
+                short = name.partition(" - ")[0]
+                names.setdefault(_key(short), name)
+                names.setdefault(_key("bên " + short.removeprefix("Bộ ")), name)
         wide = {strip_accents(name) for name in _TOO_WIDE}
         known = {k: name for k, name in names.items() if strip_accents(k) not in wide}
         bare = {strip_accents(k): name for k, name in known.items()}

@@ -288,6 +288,9 @@ LIST = re.compile(
     r"|nguyen nhan|linh vuc|dinh huong|han che|chi tieu|trach nhiem|y\b)"
     r"|\b(?:cac|toan bo|tat ca|het) (?:nhom|muc tieu|chi tieu|quan diem|giai phap|nhiem vu|nguyen nhan|dich vu|bo"
     r"|con so|dinh huong|linh vuc|viec|noi dung|vung)\b|\bmuc dich\W+(?:va )?yeu cau\b"
+    # "Các biện pháp huy động tiền cho khoa học trong chiến lược 2030": a noun phrase, and nothing else asked.
+    r"|^\W*(?:cac|nhung) (?!van ban\b|nghi quyet\b|ket luan\b|quyet dinh\b|chi thi\b|ke hoach\b|y kien\b)"
+    r"(?:(?!\b(?:gi|nao|ai|sao|dau|may|bao nhieu|khong|ko|chua|phai|can|duoc giao|lam)\b)[^?])+$"
 )
 DUTY = re.compile(
     r"\b(?:trong trach|nghia vu|phan viec|dam duong|dam nhan|dam nhiem|ganh vac|nhung viec|cong viec gi|viec gi)\b|"
