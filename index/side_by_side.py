@@ -33,6 +33,7 @@ _LOOKED_AT, _MOST_AGREEING, _NEARLY, _ALIKE, _AS_ONE = 6, 3, 0.85, 0.6, 0.8
 # A second clause of a document is set beside the first where it fits as well.
 _AS_GOOD = 0.97
 _ABOUT_WHAT = re.compile(r"\s*,?\s*(?:ve|trong viec|o (?:diem|phan|muc))\s+")
+_WHO = re.compile(r"\bai\b")
 _COMPARING = frozenset(
     ("so", "sanh", "doi", "chieu", "phan", "khac", "giong", "nghi", "muc", "noi", "dung", "giup", "giua", "phan", "xem")
 )
@@ -161,6 +162,7 @@ def _of_document(case: Case, document_id: str, found: Sequence[Found]) -> list[t
         return [(Choice(document, c, group=group), found[0].score if found else 1.0, 1.0) for c in told[1]]
     if together := all_beside(case, found):
         return [(Choice(document, c, group=group), found[0].score, found[0].covered) for c in together]
+    one_asked = case.asked.who or _WHO.search(plain(case.asked.text)) is not None
     about = replace(case.asked, words=_topic(case) or case.asked.words)
     for f in found:
         if section := whole_section(about, case.tools.evidence, f):
@@ -168,6 +170,8 @@ def _of_document(case: Case, document_id: str, found: Sequence[Found]) -> list[t
         if f.clause.kind != "heading":
             alike = (g for g in found if g is not f and g.clause.kind != "heading")
             more = [g for g in alike if g.score >= _AS_GOOD * f.score and g.covered >= f.covered][:1]
+            if one_asked or is_of_others(document, more[0].clause if more else f.clause):
+                more = []
             return [(Choice(document, g.clause, group=group), g.score, g.covered) for g in (f, *more)]
     return []
 
