@@ -10,6 +10,7 @@ from index.address_answers import choose_address, choose_mention, choose_metadat
 from index.assessments import assessed
 from index.case import Case, Choice, Composed
 from index.compared import documents_compared
+from index.dated import choose_dated
 from index.described import choose_each
 from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
@@ -50,6 +51,8 @@ def compose(case: Case) -> Composed:
         return told
     if each := choose_each(case):
         return each
+    if dated := choose_dated(case):
+        return dated
     if quoting := choose_mention(case):
         return quoting
     compared = documents_compared(case)

@@ -49,7 +49,12 @@ def search(
     allowed = retriever.allowed(documents, kinds)
     best = best_places(np.where(allowed, scored.total, -np.inf), top).tolist()
     open_question = not case.scope() and not case.leaning() and case.told is None and case.teller is None
-    if answering and open_question and _document(retriever, best) is not composed.choices[0].document:
+    if (
+        answering
+        and open_question
+        and not composed.sure
+        and _document(retriever, best) is not composed.choices[0].document
+    ):
         # Which document is meant, when none is named, is told best by all that its clauses say.
         order = [*direct, *best]
     else:

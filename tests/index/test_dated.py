@@ -1,0 +1,26 @@
+"""Documents that a question names by their date alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.engine import Engine
+from ingest.vietnamese import strip_accents
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("Nghị quyết nào của Đảng đề ngày 01/11/2012?", "20-nq-tw-2012"),
+        ("Ngày 11 tháng 1 năm 2024 có văn bản nào của Bộ Chính trị?", "69-kl-tw-2024"),
+    ],
+)
+def test_the_document_of_that_day_is_named_by_its_own_date(engine: Engine, question: str, document: str) -> None:
+    for typed in (question, strip_accents(question)):
+        assert [s.document.id for s in engine.ask(typed).sources] == [document], typed
+
+
+@pytest.mark.parametrize("day", ["31/02/2012", "02/11/2012"])
+def test_another_day_names_none(engine: Engine, day: str) -> None:
+    answer = engine.ask(f"Nghị quyết nào của Đảng đề ngày {day}?")
+    assert "20-nq-tw-2012#pre/p1" not in [s.clause.id for s in answer.sources]
