@@ -130,10 +130,16 @@ def grade_all(ask: Ask, questions: Iterable[Question], documents: Sequence[Docum
     return [grade(q, ask(q.question), by_id, judge) for q in questions]
 
 
+_LISTS_AND_DUTIES = frozenset(("list", "obligation"))
+
+
 def summary(graded: Sequence[Graded]) -> dict[str, dict[str, Estimate]]:
-    """Figures by group: "all", "type:…", "set:…"; refusals for all questions, the rest for answerable ones."""
+    """Figures by group: "all", "lists and duties" (questions of these two types), "type:…", "set:…"; refusals for all
+    questions, the rest for answerable ones."""
     groups: dict[str, list[Graded]] = {"all": list(graded)}
     for g in graded:
+        if g.question.type in _LISTS_AND_DUTIES:
+            groups.setdefault("lists and duties", []).append(g)
         groups.setdefault(f"type:{g.question.type}", []).append(g)
         groups.setdefault(f"set:{g.question.file}", []).append(g)
     return {name: _figures(rows) for name, rows in groups.items()}
