@@ -169,7 +169,9 @@ def _retriever(root: Path) -> HybridRetriever:
     reader = Reader(documents, Namer(documents, known), speller)
     # They keep every word of the library twice as an object: 10 GB and more for millions of clauses.
     reader.acronyms = Acronyms(())
-    glosses = Glosses.of(pieces, load_glosses(settings().corpus / "glosses"), model.encode_passages)
+    glosses = Glosses.of(
+        pieces, load_glosses(settings().corpus / "glosses", {d.id for d in documents}), model.encode_passages
+    )
     return HybridRetriever(
         pieces, lexical, vectors, lambda text: model.encode_queries([text])[0], reader, glosses=glosses
     )

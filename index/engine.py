@@ -57,9 +57,9 @@ class Engine:
         model = load_model(model_name)  # before the vectors of another one are given up
         made_by = model_fingerprint(model_name)
         key = hashlib.sha256(f"{library.fingerprint()} {made_by}".encode()).hexdigest()[:24]
-        spoken = load_glosses(settings().corpus / "glosses")
         with _nothing_thrown_away(), opening(library.derived / "vectors", key) as open_vectors:
             documents = library.documents()
+            spoken = load_glosses(settings().corpus / "glosses", {document.id for document in documents})
             pieces = passages(documents, catalog)
             changed = _other_model(library.derived / "model.txt", model_name)
             vectors = open_vectors(pieces, model, progress)

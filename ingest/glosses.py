@@ -7,14 +7,16 @@ it. They are written by hand and can be edited; they are searched, never shown o
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 
 from ingest.errors import UserError
 
 
-def load_glosses(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Clause id → its glosses, from every file of a folder; {} where there is none. Raises UserError."""
-    return {f"{path.stem}#{p}": g for path in sorted(folder.glob("*.toml")) for p, g in glosses_of(path).items()}
+def load_glosses(folder: Path, documents: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Clause id → its glosses, of these documents where the folder has a file for them. Raises UserError."""
+    files = [path for path in sorted(folder.glob("*.toml")) if path.stem in documents]
+    return {f"{path.stem}#{place}": glosses for path in files for place, glosses in glosses_of(path).items()}
 
 
 def glosses_of(path: Path) -> dict[str, tuple[str, ...]]:

@@ -79,7 +79,7 @@ def test_a_question_in_everyday_words_finds_the_clause(engine: Engine, question:
 
 
 def test_what_is_shown_is_the_documents_own(engine: Engine) -> None:
-    known = load_glosses(settings().corpus / "glosses")
+    known = load_glosses(settings().corpus / "glosses", {d.id for d in engine.documents})
     for question in ("làm gì để người trẻ mê nghiên cứu?", "tỉnh lấy tiền đâu cho nghiên cứu?"):
         answer = engine.ask(question)
         shown = [*(s.text for s in answer.sentences), *(n.hit.clause.text for n in answer.nearest)]
