@@ -10,6 +10,7 @@ from functools import partial
 from index.asked import gives
 from index.case import Case, Choice
 from index.evidence import Found, Span, above
+from index.naming import plain
 from index.question_cues import GIVES
 from index.synonyms import synonyms
 from index.tokens import folded, stripped
@@ -22,6 +23,7 @@ _OTHERWISE_SURE = 0.45
 _TIMES = ("date", "day", "often", "length")
 _NEAR_BEST, _SAME_MATTER, _HINTED, _LITTLE, _MUCH_MORE = 0.84, 0.75, 0.8, 0.4, 0.2
 _LONGEST = 600
+_SITTING, _SITS = re.compile(r"\b(?:hop|khai mac|be mac|dien ra)\b"), 0.6
 _ABOUT_NUMBER = re.compile(r"(?:trên|dưới|hơn|khoảng|tối thiểu|ít nhất|không quá|gần|từ|đạt)\s+$")
 _UNIT = re.compile(r"\s*(?:[-–]\s*\d+(?:[.,]\d+)*)?\s*(?:%(?: GDP)?|/năm|/vạn dân)*")
 
@@ -41,6 +43,8 @@ class Figure:
 def figures(case: Case, candidates: list[Found]) -> list[Figure]:
     """Statements that give the quantity asked for, best first, one a clause."""
     evidence = case.tools.evidence
+    # "Hội nghị … họp từ ngày nào": not the day on which its resolution was signed.
+    sitting = case.asked.quantity in ("date", "day") and _SITTING.search(plain(case.asked.text))
     out = []
     for found in candidates[:_LOOKED_AT]:
         if found.clause.kind == "heading" and case.asked.quantity not in ("year", "day", "date"):
@@ -57,6 +61,8 @@ def figures(case: Case, candidates: list[Found]) -> list[Figure]:
         covered = evidence.covered_by(case.asked, own)
         year = _year_fits(case, around)
         score = found.score + 0.6 * covered + 0.2 * year
+        if sitting and _SITTING.search(plain(own)):
+            score += _SITS
         out.append(Figure(found, span, score, covered, named))
     # What speaks of the thing counted comes before what only resembles the question.
     return sorted(out, key=lambda f: (not f.named, -f.score))

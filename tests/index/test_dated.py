@@ -24,3 +24,8 @@ def test_the_document_of_that_day_is_named_by_its_own_date(engine: Engine, quest
 def test_another_day_names_none(engine: Engine, day: str) -> None:
     answer = engine.ask(f"Nghị quyết nào của Đảng đề ngày {day}?")
     assert "20-nq-tw-2012#pre/p1" not in [s.clause.id for s in answer.sources]
+
+
+def test_the_days_of_a_session_are_not_the_day_of_its_resolution(engine: Engine) -> None:
+    question = "Hội nghị Trung ương thông qua nghị quyết 29 họp từ ngày nào đến ngày nào?"
+    assert [s.clause.id for s in engine.ask(question).sources] == ["29-nq-tw-2022#x/6/1"]
