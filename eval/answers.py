@@ -23,6 +23,9 @@ Ask = Callable[[str], Answer]
 _JOINTS = " \n…[]()“”\"'.,;:-–—|"
 
 
+_LISTS_AND_DUTIES = frozenset(("list", "obligation"))
+
+
 @dataclass(frozen=True, slots=True)
 class Graded:
     """One answer measured.
@@ -128,9 +131,6 @@ def grade_all(ask: Ask, questions: Iterable[Question], documents: Sequence[Docum
     """Ask every question once and measure the answers."""
     by_id = {document.id: document for document in documents}
     return [grade(q, ask(q.question), by_id, judge) for q in questions]
-
-
-_LISTS_AND_DUTIES = frozenset(("list", "obligation"))
 
 
 def summary(graded: Sequence[Graded]) -> dict[str, dict[str, Estimate]]:

@@ -31,7 +31,7 @@ _CENTRE_BESIDE = re.compile(
     r"\b(?P<centre>trung uong|bo chinh tri|ban bi thu|thu tuong)\b(?: (?!\d)\w+){0,3}?(?:,| va| con| voi| so voi)"
     r"(?: (?:cau |muc tieu |cap )?(?:cua|o))? (?:ke hoach (?:cua )?)?(?:tinh|bac giang)\b"
     r"|\b(?:tinh|bac giang)(?:,| va| con| voi| so voi)(?: (?:cua|o|muc tieu|chi tieu))*"
-    r" (?P<after>trung uong|ca nuoc|toan quoc)\b"
+    r" (?:trung uong|ca nuoc|toan quoc)\b"
 )
 _AND = re.compile(r"\b(?:va|vs|con|(?<!gi )(?<!nao )voi|hay|lan)\b")
 _AND_HINTED = re.compile(rf"{_AND.pattern}|,\s*$")
@@ -117,7 +117,7 @@ def _centre_and_province(case: Case, text: str) -> list[str]:
         return []
     others = [d for d in case.meant(HINT) if d not in plans]
     if not others:
-        spoken = both["centre"] if both["centre"] not in ("trung uong", None) else ""
+        spoken = (both["centre"] or "").replace("trung uong", "")
         issued = [d.id for d in documents.values() if d.id not in plans and spoken in plain(d.issuer)]
         others = [f.document.id for f in case.found if f.document.id in issued]
     return [others[0], plans[0]] if others else []

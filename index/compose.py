@@ -107,13 +107,13 @@ def compose(case: Case) -> Composed:
 def _assessed(case: Case) -> Composed | None:
     """What the document meant, else the nearest, has to say of results, shortcomings or causes, when just that is
     asked."""
-    near = (case.among(case.scope()) or case.found)[:_NEAR]
-    told = {f.document.id: (f.document, found) for f in near if (found := assessed(case, f.document)) is not None}
+    near = {f.document.id: f.document for f in (case.among(case.scope()) or case.found)[:_NEAR]}
+    told = [(document, found) for document in near.values() if (found := assessed(case, document)) is not None]
     if not told:
         return None
-    document, (_, clauses) = min(told.values(), key=lambda each: each[1][0])
+    document, (_, clauses) = min(told, key=lambda each: each[1][0])
     choices = tuple(Choice(document, c, quoted_spans(case, c)) for c in clauses)
-    return Composed("list", choices, lead_to(choices), structural=True) if choices else None
+    return Composed("list", choices, lead_to(choices), structural=True)
 
 
 def _stated_number(case: Case) -> tuple[Choice, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from index.case import Case, Choice, Composed
 from index.duties import FROM_ABOVE, Duty, loose, opens
@@ -57,19 +57,25 @@ def choose_duties(case: Case) -> Composed | None:
 def _with_roles(case: Case, duties: list[Duty]) -> list[Duty]:
     """The duties and, in reading order, what the same documents say of the bodies' role: "Phát huy vai trò của Mặt trận
     Tổ quốc … trong công tác vận động" gives work without naming who is to do it first."""
-    here = {d.clause.id for d in duties}
     names = [f" {' '.join(stripped(loose(key(actor))))} " for actor in case.actors]
-    whole = list(duties)
-    for document in {d.document.id: d.document for d in duties}.values():
-        for clause in document.clauses:
-            role = _ROLE.match(clause.text, clause.body[0]) if clause.kind in _SAYING else None
-            if role and clause.id not in here and is_own(document, clause):
-                words = f" {' '.join(stripped(role['whose']))} "
-                if any(name in words for name in names):
-                    whole.append(Duty(clause, document, ()))
-    order = {c.id: place for d in whole for place, c in enumerate(d.document.clauses)}
-    documents = list(dict.fromkeys(d.document.id for d in duties))
-    return sorted(whole, key=lambda d: (documents.index(d.document.id), order[d.clause.id]))
+
+    def tells(document: Document, clause: Clause) -> bool:
+        role = _ROLE.match(clause.text, clause.body[0])
+        words = f" {' '.join(stripped(role['whose']))} " if role else ""
+        return any(name in words for name in names) and is_own(document, clause)
+
+    return _with(duties, {d.document.id: d.document for d in duties}.values(), tells)
+
+
+def _with(duties: list[Duty], documents: Iterable[Document], also: Callable[[Document, Clause], bool]) -> list[Duty]:
+    """The duties and the other clauses of some documents that are wanted too, in reading order."""
+    here = {d.clause.id: d for d in duties}
+    return [
+        here.get(clause.id) or Duty(clause, document, ())
+        for document in documents
+        for clause in document.clauses
+        if clause.id in here or (clause.kind in _SAYING and also(document, clause))
+    ]
 
 
 def _composed(case: Case, duties: list[Duty]) -> Composed:
@@ -130,18 +136,12 @@ def _and_mentioned(case: Case, duties: list[Duty], documents: Sequence[str]) -> 
     """The duties and the clauses that speak of the body elsewhere, in reading order."""
     if not documents:
         return duties
-    here = {d.clause.id: d for d in duties}
     names = [loose(key(actor)) for actor in case.actors]
-    every: list[Duty] = []
-    for document in case.tools.documents.values():
-        if document.id in documents:
-            every += [
-                here.get(c.id) or Duty(c, document, ())
-                for c in document.clauses
-                if c.id in here
-                or (c.kind in _SAYING and not c.path.startswith("pre/") and any(says(c.text, name) for name in names))
-            ]
-    return every
+
+    def speaks(document: Document, clause: Clause) -> bool:
+        return not clause.path.startswith("pre/") and any(says(clause.text, name) for name in names)
+
+    return _with(duties, (d for d in case.tools.documents.values() if d.id in documents), speaks)
 
 
 def on_topic(case: Case, found: list[Duty]) -> list[Duty]:

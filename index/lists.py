@@ -199,8 +199,8 @@ def _named(asked: Asked, evidence: Evidence, listing: Listing) -> float:
     words = set(stripped(_title(listing.head)))
     lacking = [w for w in topic if w not in words]
     said = evidence.said_of(evidence.rows[listing.head.id]) if lacking else ()
-    least = min((sum(evidence.rarity(w) for w in lacking if w not in other) for other in said), default=weight)
-    least = min(least, sum(map(evidence.rarity, lacking)))
+    unsaid = sum(map(evidence.rarity, lacking))
+    least = min((sum(evidence.rarity(w) for w in lacking if w not in other) for other in said), default=unsaid)
     # A matter of common words ("khoa học") is no matter of a section of its own.
     share = 1.0 - least / weight if weight else 0.0
     return share * min(1.0, weight / _OF_WEIGHT)

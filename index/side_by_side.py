@@ -35,7 +35,7 @@ _AS_GOOD = 0.97
 _ABOUT_WHAT = re.compile(r"\s*,?\s*(?:ve|trong viec|o (?:diem|phan|muc))\s+")
 _WHO = re.compile(r"\bai\b")
 _COMPARING = frozenset(
-    ("so", "sanh", "doi", "chieu", "phan", "khac", "giong", "nghi", "muc", "noi", "dung", "giup", "giua", "phan", "xem")
+    ("so", "sanh", "doi", "chieu", "phan", "khac", "giong", "nghi", "muc", "noi", "dung", "giup", "giua", "xem")
 )
 
 
@@ -168,11 +168,10 @@ def _of_document(case: Case, document_id: str, found: Sequence[Found]) -> list[t
         if section := whole_section(about, case.tools.evidence, f):
             return [(Choice(document, c, group=group), f.score, f.covered) for c in section.items]
         if f.clause.kind != "heading":
-            alike = (g for g in found if g is not f and g.clause.kind != "heading")
-            more = [g for g in alike if g.score >= _AS_GOOD * f.score and g.covered >= f.covered][:1]
-            if one_asked or is_of_others(document, more[0].clause if more else f.clause):
-                more = []
-            return [(Choice(document, g.clause, group=group), g.score, g.covered) for g in (f, *more)]
+            others = (g for g in found if g is not f and g.clause.kind != "heading")
+            second = next((g for g in others if g.score >= _AS_GOOD * f.score and g.covered >= f.covered), None)
+            shown = (f,) if second is None or one_asked or is_of_others(document, second.clause) else (f, second)
+            return [(Choice(document, g.clause, group=group), g.score, g.covered) for g in shown]
     return []
 
 

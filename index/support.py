@@ -62,8 +62,11 @@ def features(case: Case, composed: Composed) -> dict[str, float]:
     words = forms(text)
     said = [gloss for c in composed.choices for gloss in weigh.said_of(weigh.rows[c.clause.id])]
     covered = weigh.covered(case.asked, words, said)
-    gloss = case.scored.features["gloss"] if case.scored else None
-    concept = case.scored.features["concept"] if case.scored else None
+
+    def most(feature: str) -> float:
+        values = case.scored.features[feature] if case.scored else None
+        return 0.0 if values is None else max((float(values[weigh.rows[c]]) for c in chosen), default=0.0)
+
     there = set(pairwise(stripped(text)))
     wanted = _compounds(case)
     weight = sum(map(weigh.rarity, (w for pair in wanted for w in pair)))
@@ -77,10 +80,10 @@ def features(case: Case, composed: Composed) -> dict[str, float]:
         "named": float(bool(case.meant())),
         "structural": float(composed.structural),
         "compared": float(composed.kind == "comparison"),
-        "concept": max((float(concept[weigh.rows[c]]) for c in chosen), default=0.0) if concept is not None else 0.0,
+        "concept": most("concept"),
         "strange": case.scored.strange if case.scored else 0.0,
         "ahead": max(0.0, first - other) * covered,
-        "gloss": max((float(gloss[weigh.rows[c]]) for c in chosen), default=0.0) if gloss is not None else 0.0,
+        "gloss": most("gloss"),
     }
 
 
