@@ -74,7 +74,7 @@ def _stating(fact: str, document: Document) -> list[Clause]:
         # The article that says so stands last; a mention elsewhere comes after it.
         return [c for c in reversed(said) if re.search(_IN_FORCE, plain(c.text))]
     if fact == "date":
-        return _containing(head, _dates(document.date))
+        return _containing(head, printed_dates(document.date))
     if fact == "number":
         return _containing(head, [plain(document.number)] if document.number else [])
     if fact == "issuer":
@@ -129,7 +129,7 @@ def _containing(clauses: Sequence[Clause], phrases: Sequence[str]) -> list[Claus
     return [c for c in clauses if any(p and p in plain(c.text) for p in phrases)]
 
 
-def _dates(iso: str) -> list[str]:
+def printed_dates(iso: str) -> list[str]:
     """A date as documents print it: `01/11/2012`, `1/11/2012`, `ngày 01 tháng 11 năm 2012`."""
     if not iso:
         return []

@@ -21,9 +21,13 @@ def test_the_document_of_that_day_is_named_by_its_own_date(engine: Engine, quest
 
 
 @pytest.mark.parametrize("day", ["31/02/2012", "02/11/2012"])
-def test_another_day_names_none(engine: Engine, day: str) -> None:
-    answer = engine.ask(f"Nghị quyết nào của Đảng đề ngày {day}?")
-    assert "20-nq-tw-2012#pre/p1" not in [s.clause.id for s in answer.sources]
+def test_what_other_days_brought_does_not_answer(engine: Engine, day: str) -> None:
+    assert engine.ask(f"Nghị quyết nào của Đảng đề ngày {day}?").refused
+
+
+def test_a_day_that_clauses_speak_of_is_answered_by_them(engine: Engine) -> None:
+    question = "Quyết định nào của Thủ tướng ban hành ngày 25/5/2020?"
+    assert any("25/5/2020" in sentence.text for sentence in engine.ask(question).sentences)
 
 
 def test_the_days_of_a_session_are_not_the_day_of_its_resolution(engine: Engine) -> None:
