@@ -17,9 +17,9 @@ _BESIDES = re.compile(r"\b(?:cung ngay|con|ngoai|khac|ve|nhac|noi)\b")
 
 
 def choose_dated(case: Case) -> Composed | None:
-    """The documents of the day asked for, by the clause that states it; else what the nearest clause that prints the day
-    tells of it; without choices when there is neither, because what another day brought does not answer. None when the
-    question names another document outright, asks for several or otherwise."""
+    """The documents of the day asked for, by the clause that states it; else the nearest clause that prints the day;
+    without choices when there is neither, because what another day brought does not answer. None when the question
+    names another document outright, asks for several or otherwise."""
     bare = plain(case.reading.shown.text)
     day, which = _DAY.search(bare), _WHICH.search(bare)
     if day is None or which is None or case.asked.lists or _BESIDES.search(bare) or case.meant():
