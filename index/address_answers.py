@@ -9,7 +9,9 @@ from index.fact_clauses import fact_clauses
 from index.naming import HINT, plain
 from index.results import citation
 from index.subject import OF_ANOTHER, carried_out_alone
+from index.told_of import called
 from ingest.address import spoken
+from ingest.catalog import CatalogEntry
 from ingest.document import Clause, Document
 from ingest.vietnamese import fold
 
@@ -146,7 +148,7 @@ def choose_mention(case: Case) -> Composed | None:
     ids = list(dict.fromkeys([*(m.document for m in placed), *case.reading.named.absent]))
     if len(ids) != 2 or not placed or ids[0] not in case.tools.documents:
         return None
-    reporting = re.search(r"\b(?:nhac|vien dan|dan chieu|duoc dan|trich dan)\b", bare)
+    reporting = re.search(r"\b(?:nhac|vien dan|dan chieu|duoc dan|trich dan|dan lai)\b", bare)
     if not reporting and not (case.reading.fact and re.search(r"^\W*(?:theo|trong|o)\s*$", bare[: placed[0].start])):
         return None
     subject, other = ids
@@ -159,7 +161,7 @@ def choose_mention(case: Case) -> Composed | None:
     number = plain(named.number) or plain(named.short_name)
     clauses = [c for c in document.clauses if number and number in plain(c.text)]
     if not clauses:
-        return None
+        return _not_mentioned(case, document, named)
     order = {f.clause.id: place for place, f in enumerate(case.found)}
     if case.reading.fact == "date":
         clauses = [c for c in clauses if re.search(re.escape(number) + r"[^;.]{0,40}ngay", plain(c.text))] or clauses
@@ -168,6 +170,17 @@ def choose_mention(case: Case) -> Composed | None:
     mark = ((at, at + len(number)),)
     lead = f"{document.short_name} nhắc tới {named.short_name} ở {spoken(best.path)}:"
     return Composed("content", (Choice(document, best, (), mark),), lead, sure=True)
+
+
+def _not_mentioned(case: Case, document: Document, other: Document | CatalogEntry) -> Composed | None:
+    """The clause that tells that a document does not mention another; None when none does."""
+    subject, mentioned = re.escape(plain(called(document))), re.escape(plain(called(other)))
+    said = re.compile(rf"\b{subject}\b.*\bkhong nhac (?:toi|den) {mentioned}\b")
+    telling = next((f for f in case.found if said.search(plain(f.clause.text))), None)
+    if telling is None:
+        return None
+    lead = f"Theo {telling.document.short_name}:"
+    return Composed("content", (Choice(telling.document, telling.clause),), lead, sure=True)
 
 
 def _unknown_to_digest(fact: str, clause: Clause) -> bool:

@@ -11,11 +11,12 @@ from itertools import pairwise
 
 from index import refusal as refusing
 from index.asked import read_asked
+from index.carriers import asked_carrying, carrier
 from index.case import Case, Choice, Composed, Mention, Tools, mentions
 from index.citations import gate
 from index.compose import compose
 from index.courtesy import courtesies, without
-from index.described import told_elsewhere
+from index.described import told_by_subject, told_elsewhere
 from index.duties import Duties
 from index.evidence import Evidence, Found
 from index.followup import carry
@@ -58,8 +59,7 @@ class Composer:
         started = time.perf_counter()
         case = self.case(question, documents=documents, kinds=kinds, literal=literal, history=history)
         read = time.perf_counter()
-        composed, refusal = self.compose(case)
-        composed, refusal = with_parts(case, composed, refusal, partial(self._part, case))
+        composed, refusal = self.compose_all(case)
         if refusal is not None:
             answer = self._refused(question, case, refusal)
         else:
@@ -127,13 +127,20 @@ class Composer:
         told = next(((o, rows) for o in missing if o.subject and (rows := telling(evidence, o))), None)
         rows = told[1] if told else frozenset()
         found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
+        carrying = None
+        if told is None and scored is not None:
+            carrying = asked_carrying(text, reading.named, named, self.documents, self.catalog)
         teller = None
-        if reading.fact and (told is None or not told[0].label):
+        if carrying and scored is not None:
+            teller = carrier(carrying, self.documents, self.catalog, asked, scored, evidence)
+        if teller is None and carrying is None and reading.fact and (told is None or not told[0].label):
             teller = told_elsewhere(reading, asked, found, evidence, self.tools.namer)
-            if teller is not None:
-                reading = replace(reading, fact="", besides=(), shown=replace(reading.shown, clauses=()))
-                asked = replace(asked, quantity="")
-                weights = {d: w for d, w in weights.items() if w > HINT}
+        if teller is None and carrying is None and told is None:
+            teller = told_by_subject(text, named, found)
+        if teller is not None:
+            reading = replace(reading, fact="", besides=(), shown=replace(reading.shown, clauses=()))
+            asked = replace(asked, quantity="")
+            weights = {d: w for d, w in weights.items() if w > HINT}
         return Case(
             reading,
             asked,
@@ -149,6 +156,7 @@ class Composer:
             outside=missing,
             told=told,
             teller=teller,
+            untold=carrying.spoken if carrying and teller is None and not carrying.whether else "",
         )
 
     def _name_ends(self, text: str, mention: Mention) -> int:
@@ -180,6 +188,10 @@ class Composer:
             choices = tuple(c for c in composed.choices if c.clause.kind in case.kinds)
             composed = replace(composed, choices=choices)
         return composed, refusing.after(case, composed, floor=floor)
+
+    def compose_all(self, case: Case) -> tuple[Composed, Refusal | None]:
+        """As `compose`, and each of several questions in one by itself."""
+        return with_parts(case, *self.compose(case), partial(self._part, case))
 
     def _part(self, case: Case, part: str, documents: Sequence[str]) -> tuple[Case, Composed, Refusal | None]:
         """A part of a question asked by itself."""

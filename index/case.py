@@ -33,7 +33,10 @@ _LOOKING_BACK = re.compile(
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
 _ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
 # "Tỉnh ủy đã có chương trình riêng thực hiện NQ 45 chưa?": what is kept of NQ 45 tells, not another plan.
-_OWN_PROGRAMME = re.compile(r"\b(?:chuong trinh|ke hoach)(?: hanh dong)? rieng\b[^?]*\bchua\b")
+_OWN_PROGRAMME = re.compile(
+    r"\b(?:chuong trinh|ke hoach)(?: hanh dong)? rieng\b[^?]*\bchua\b"
+    r"|\bco (?!phai)(?:\w+ ){0,3}(?:chuong trinh|ke hoach)(?: hanh dong)? rieng\b[^?,]*\bkhong\W*\w*\W*$"
+)
 # "Thực hiện Kết luận 69 ở Trung ương": no plan of a province is meant.
 _AT_CENTRE = re.compile(r"\s+(?:o|tai|cua) (?:cap )?trung uong\b")
 _DONE_WITH = re.compile(r"\blam (?:nhung )?(?:(?:viec|dieu) )?gi (?:voi|doi voi|de thuc hien)\W*$")
@@ -78,7 +81,8 @@ class Case:
     clauses that the person restricts to. level: "huyện" for "cấp huyện". scored: the
     retriever's scores of every passage, None in an empty library. outside: documents named that the library does not
     hold; told: the one of them that is asked about and the rows that tell of it, None when nothing does. teller: the
-    clause that gives the fact asked of a document which is only described.
+    clause that gives the fact asked of a document which is only described. untold: the body of which it is asked by
+    what document it carries out another, where no clause tells.
     """
 
     reading: Reading
@@ -95,6 +99,7 @@ class Case:
     outside: tuple[Outside, ...] = ()
     told: tuple[Outside, frozenset[int]] | None = None
     teller: Found | None = None
+    untold: str = ""
 
     def meant(self, least: float = OBJECT) -> list[str]:
         """Ids of the documents named at least so surely, in the order in which the question names them."""

@@ -16,6 +16,7 @@ from index.duty_answers import body_above, choose_duties, duties_there
 from index.evidence import Found, Span, likeness, statements
 from index.figures import choose_figures
 from index.gathering import choose_gathered
+from index.in_force import choose_in_force
 from index.lists import Listing, best_list, little_else, whole_section
 from index.naming import plain
 from index.question_cues import ORGANISING, TOLD_APART, heads_with_section, office_asked
@@ -55,6 +56,8 @@ def compose(case: Case) -> Composed:
         return dated
     if quoting := choose_mention(case):
         return quoting
+    if told := choose_in_force(case):
+        return told
     compared = documents_compared(case)
     if case.reading.fact and not topic_before_colon(case):
         if len(compared) > 1:

@@ -12,7 +12,8 @@ from itertools import pairwise
 import numpy as np
 
 from index.asked import Asked
-from index.case import Case, Choice, Composed
+from index.carriers import ASKS_WHICH
+from index.case import Case, Choice, Composed, Mention
 from index.evidence import Evidence, Found
 from index.naming import HINT, OBJECT, Namer, plain
 from index.provinces import provinces_in
@@ -23,7 +24,7 @@ from index.understanding import Reading
 from index.wordlists import words
 from ingest.document import Document
 from ingest.own_words import is_own
-from ingest.vietnamese import has_accents
+from ingest.vietnamese import fold, has_accents
 
 _MOST_ROWS = 200
 # Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
@@ -35,6 +36,12 @@ _OF_GOVERNMENT = re.compile(
     r"(?<!dang )\b(?P<body>chinh phu|thu tuong)\b"
     r"[^?]*\b(?:chuong trinh hanh dong|nghi quyet|ke hoach|van ban|quyet dinh)\b"
     r"[^?]*\b(?:so (?:may|nao|bao nhieu)|ngay nao|(?<!the )nao)\b"
+)
+# "Chiến lược quốc gia phát triển đội ngũ trí thức đến 2030 là …": the kind, and what stands up to the verb.
+_BY_SUBJECT = re.compile(
+    r"(?<!\w)(?P<kind>chiến lược|đề án|quy hoạch)(?: quốc gia| về| phát triển| ngành| đội ngũ)*"
+    r" (?P<subject>(?!(?:này|nào|gì|số)(?!\w))\w+(?: \w+){1,5}?)"
+    r"(?= (?:là|do|được|bằng|ban hành|phê duyệt|đến|tới|của|theo|mang|có|ra|số|dựa|năm)(?!\w)|[^\w ]|$)"
 )
 _KIND = re.compile(r"\b(?:quyet dinh|nghi quyet|ke hoach|chuong trinh|chi thi|huong dan)\b")
 
@@ -112,7 +119,20 @@ def told_elsewhere(
     spoken = {pair for pair in pairwise(folded(asked.text)) if content.issuperset(pair)}
     known = frozenset().union(pairwise(folded(namer.titles)), *(evidence.read(row)[1] for row in stating))
     told = {pair for pair in spoken - known if _rare(evidence, pair)}
-    return next((f for f in dated if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
+    return next((f for f in spoken_of if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
+
+
+def told_by_subject(text: str, mentions: Sequence[Mention], found: Sequence[Found]) -> Found | None:
+    """The clause that gives the number of a document known by its kind and subject alone ("chiến lược về bán dẫn là
+    quyết định số mấy"); None when that is not asked, a document of the library is named, or no clause gives it."""
+    spoken = _BY_SUBJECT.search(fold(text))
+    if spoken is None or not ASKS_WHICH.search(plain(text)):
+        return None
+    if any(m.weight >= OBJECT or (m.start < spoken.end() and spoken.start() < m.end) for m in mentions):
+        return None
+    subject = " ".join(folded(spoken["subject"]))
+    said = [f for f in found[:_LOOKED_AT] if f.clause.kind != "heading" and _NUMBER.search(f.clause.text)]
+    return next((f for f in said if says(f.clause.text, subject) and says(f.clause.text, spoken["kind"])), None)
 
 
 def _without_numbers(text: str, documents: Sequence[Document]) -> str:

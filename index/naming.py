@@ -40,7 +40,7 @@ _BY_CENTRE = re.compile(r"\b(?:thu tuong|chinh phu|bo chinh tri|ban bi thu)(?: (
 _ANY = re.compile(r"\s+nao\b")
 _CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao|chinh phu))*\s+(?:thuc hien|trien khai)\s+")
 _YEAR_AFTER = re.compile(
-    r"\s*(?P<joint>(?:[-/,(]|cua|nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
+    r"\s*(?P<joint>(?:[-/,(]|cua|nam|de|ra|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
 )
 _BESIDE, _MOST_ELSE = 0.3, 2
 _CARRYING_OUT = re.compile(
@@ -52,7 +52,7 @@ _CARRYING_OUT = re.compile(
 _ANOTHER_BEFORE = re.compile(
     r"\b(?:(?:bo|so|phong|vu)\s+ke\s+hoach|(?:cong nghe|cong nghiep|doi tac|du bao|san pham|linh vuc|nganh"
     r"|tam nhin|dot pha|mang tinh|quan he|hop tac|muc tieu|vi tri|tu duy|ha tang|cong trinh|nhiem vu)\s+chien\s+luoc"
-    r"|(?:quy hoach|chien luoc|chuong trinh)(?:,| va|, va)\s+ke\s+hoach)$"
+    r"|(?:quy hoach|chien luoc|chuong trinh)(?:,| va|, va)\s+ke\s+hoach|pho thu tuong)$"
 )
 _ANOTHER_AFTER = re.compile(
     r"(?<=hoach)\s+(?:va dau tu|hanh dong|phat trien kinh te|su dung|tai chinh|ngan sach"
@@ -60,7 +60,9 @@ _ANOTHER_AFTER = re.compile(
     r"|(?:(?<=chien luoc)|(?<=hoach))(?:,| va|, va)\s+(?:(?:quy|ke) hoach|chuong trinh)\b|(?<=kh)\s*[,&]\s*cn\b"
     r"|(?<=hoach)\s+(?:khoa hoc|cong nghe|doi moi|sang tao|va|,|\s)+(?:(?:5|nam|hang)\s+nam|quoc gia|cua quoc gia)\b"
     r"|(?<=chien luoc)\s+(?:phat trien (?:kinh te|nganh|cua nganh|vung)"
-    r"|nghien cuu|(?:quoc gia )?ve (?!khoa hoc|cong nghe|doi moi|khcn|kh&cn|phat trien))\b"
+    r"|nghien cuu|(?:quoc gia )?ve (?!khoa hoc|cong nghe|doi moi|khcn|kh&cn|phat trien)"
+    r"|(?:quoc gia )?(?:ve )?phat trien (?:(?:cong nghiep|nganh|linh vuc) (?!cong nghe|khoa hoc)|doi ngu|nhan luc)"
+    r"|(?:quoc gia )?(?:cong nghiep |nganh )?(?:ban dan|tri thuc))\b"
 )
 
 

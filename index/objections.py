@@ -65,9 +65,7 @@ def missing_name(case: Case, composed: Composed, evidence: str) -> Refusal | Non
     """A name in the question that stands in no document."""
     missing = names_missing(case, evidence, everywhere=composed.kind in ("list", "comparison")) + unprinted(case)
     missing = [name for name in missing if not any(says(document.label, name) for document in case.outside)]
-    if missing:
-        return Refusal(f"Các văn bản trong kho không nhắc tới «{missing[0]}».", f"không nhắc tới «{missing[0]}»")
-    return None
+    return _not_named(case, missing[0]) if missing else None
 
 
 def other_province(case: Case, composed: Composed, evidence: str) -> Refusal | None:
@@ -76,8 +74,14 @@ def other_province(case: Case, composed: Composed, evidence: str) -> Refusal | N
     spoken = case.reading.shown.text
     for province in provinces_in(spoken):
         if not says(f"{evidence} {titles}", province):
-            return Refusal(f"Các văn bản trong kho không nhắc tới «{province}».", f"không nhắc tới «{province}»")
+            return _not_named(case, province)
     return None
+
+
+def _not_named(case: Case, name: str) -> Refusal:
+    """The refusal for a name that the clauses do not have; whether others in the library do is said truly."""
+    where = "Điều khoản gần nhất" if case.tools.evidence.prints(name) else "Các văn bản trong kho"
+    return Refusal(f"{where} không nhắc tới «{name}».", f"không nhắc tới «{name}»")
 
 
 def missing_attribute(case: Case, composed: Composed, evidence: str) -> Refusal | None:
@@ -225,7 +229,7 @@ def asked_body(case: Case) -> str:
 def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """No figure of the kind asked."""
     quantity = case.asked.quantity
-    if case.told:
+    if case.told and composed.kind == "content":
         return None  # told of by a clause that gives it
     if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
         return None
@@ -234,6 +238,9 @@ def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | N
     shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
     if any(measure not in plain(evidence) for measure in MEASURES.findall(plain(case.asked.text))):
         return no_figure(case)
+    counted = " ".join(case.asked.counted) if quantity == "count" else ""
+    if counted and case.told and case.told[0].label and not says(shown, counted):
+        return no_figure(case)  # of a document that is not here little is told
     # A Vietnamese abbreviation stands for words that texts put in other ways too; "R&D", "TFP" are printed.
     foreign = [a for a in case.asked.acronyms if prints(a) and ("&" in a or not long_form(a))]
     if any(a not in shown and not says(shown, long_form(a) or a) for a in foreign):

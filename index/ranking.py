@@ -41,7 +41,7 @@ def search(
     understood, scored = case.reading.shown, case.scored
     if scored is None:
         return SearchResult(query, understood, ())
-    composed, refusal = composer.compose(case)
+    composed, refusal = composer.compose_all(case)
     retriever = composer.retriever
     place = composer.tools.evidence.rows
     direct = [place[c] for c in understood.clauses if c in place]

@@ -14,6 +14,7 @@ from index.asked import gives
 from index.case import Case, Composed
 from index.described import choose_each
 from index.evidence import above
+from index.in_force import choose_in_force
 from index.naming import OBJECT, plain
 from index.objections import (
     FIGURE_NAMES,
@@ -53,8 +54,12 @@ def before(case: Case) -> Refusal | None:
         return Refusal(f"{names} không nằm trong các văn bản đã chọn để tìm.", "thuộc văn bản khác")
     lexical = case.tools.evidence.retriever.lexical
     missing = _not_held(case, lambda phrases: not reading.fact and bool(lexical.said([phrases]).any()))
-    if missing and choose_mention(case) is None and choose_told(case) is None:
+    if missing and case.teller is None and choose_mention(case) is None and choose_told(case) is None:
         return _not_here(missing)
+    if case.untold:
+        return Refusal(
+            f"Các văn bản trong kho không nêu văn bản nào của {case.untold} để thực hiện.", "không nêu văn bản ấy"
+        )
     fact = reading.fact in FACTS and reading.fact != "basis"
     another = fact and not shown.clauses and bool(carried_out_alone(shown.text, case.tools.namer))
     if another and case.told is None and choose_each(case) is None:
@@ -62,7 +67,7 @@ def before(case: Case) -> Refusal | None:
     if fact and case.told is None and case.teller is None and (refusal := other_province(case, _NOTHING, "")):
         return refusal
     document = fact_document(case) if fact else None
-    composing = (choose_told, choose_mention, choose_metadata)
+    composing = (choose_told, choose_mention, choose_in_force, choose_metadata)
     if document is not None and all(choose(case) is None for choose in composing):
         what = FACTS[reading.fact]
         return Refusal(f"{document.short_name} không ghi {what}.", f"không ghi {what}")
@@ -85,7 +90,7 @@ def after(case: Case, composed: Composed, *, floor: float) -> Refusal | None:
     nearby = " \n ".join([evidence, *(f.clause.text for f in case.found[:_NEARBY])])
     told = evidence if case.told else nearby
     missing = _not_held(case, lambda phrases: any(says(told, phrase) for phrase in phrases))
-    if missing and not is_told(case, composed):
+    if missing and case.teller is None and not is_told(case, composed):
         return _not_here(missing)
     for test in OBJECTIONS:
         if refusal := test(case, composed, evidence):

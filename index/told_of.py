@@ -18,14 +18,14 @@ from index.provinces import provinces_in
 from index.question_cues import NUMBERED
 from index.tokens import says, stripped
 from index.wordlists import words
-from ingest.catalog import Catalog
+from ingest.catalog import Catalog, CatalogEntry
 from ingest.document import Document
 from ingest.references import find_references
 from ingest.vietnamese import fold
 
 # Of what is asked besides the document's name, by rarity, the least that a clause must say.
 _LEAST_SAID, _A_MATTER = 0.5, 3.0
-_MOST_LISTED, _NEAR = 12, 80
+_MOST_LISTED, _NEAR = 12, 100
 # A date or a number of a document.
 DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _OBJECT_BEFORE = re.compile(
@@ -119,6 +119,8 @@ def _overlaps(mentions: Sequence[Mention], start: int, end: int) -> bool:
 def _subject(bare: str, start: int, mentions: Sequence[Mention]) -> bool:
     """Whether a document is asked about, rather than named beside one that is: no other stands before it, or it is
     what follows that other."""
+    if re.search(r"\btheo\W*$", bare[:start]) and not any(m.weight >= OBJECT for m in mentions):
+        return True
     before = [m for m in mentions if m.weight >= OBJECT and m.end <= start]
     return not before and not _OBJECT_BEFORE.search(bare[:start])
 
@@ -165,6 +167,11 @@ def choose_told(case: Case) -> Composed | None:
         near = [f for f in near if all(tells_of(f, d) for d in meant)]
     gives = _GIVES.get(case.reading.fact) or _GIVES.get("date" if case.asked.quantity in _OF_DOCUMENTS else "")
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
+    if not able and gives is not None:
+        if case.reading.fact:
+            able = [f for f in near if _close(document, gives, f.clause.text)]
+        elif not document.label and case.meant(HINT):
+            able = [f for f in near if gives.search(fold(f.clause.text))]
     if not able:
         return None
     sure = False
@@ -211,6 +218,6 @@ def tells_of(found: Found, document: Document) -> bool:
     return found.document is document or (bool(document.number) and says(found.clause.text, called(document)))
 
 
-def called(document: Document) -> str:
+def called(document: Document | CatalogEntry) -> str:
     """A document as others print it, without its year and letters: "Kết luận 69"."""
     return f"{document.type} {re.split('[-/]', document.number)[0]}"

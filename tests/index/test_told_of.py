@@ -87,3 +87,22 @@ def test_numbers_in_a_row_share_the_word_for_their_kind(engine: Engine) -> None:
     find = engine.retriever.reader.namer.find
     assert {NQ29, NQ45} <= set(find("Tầm nhìn 2045 của hai nghị quyết 29 và 45").strong)
     assert NQ45 not in find("Nghị quyết 29, 45% GDP").weights
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("Chiến lược công nghiệp bán dẫn ban hành bằng quyết định nào, ngày nào?", f"{NQ29}#x/9/2"),
+        ("chiến lược quốc gia về trí thức là quyết định số mấy, ai ký", f"{NQ45}#x/6/6"),
+        ("Quyết định nào của Thủ tướng phê duyệt chiến lược phát triển đội ngũ trí thức?", f"{NQ45}#x/6/6"),
+        ("Kế hoạch 13-KH/TW được Thủ tướng cụ thể hóa bằng quyết định nào và ai ký?", f"{NQ29}#x/8/2"),
+    ],
+)
+def test_a_strategy_known_by_its_subject_is_not_the_one_of_2022(engine: Engine, question: str, clause: str) -> None:
+    assert [s.clause.id for s in engine.ask(question).sources] == [clause]
+
+
+def test_a_province_that_other_clauses_name_is_not_said_to_be_nowhere(engine: Engine) -> None:
+    answer = engine.ask("Bắc Ninh được giao bao nhiêu tỷ đồng theo Kết luận 69?")
+    assert answer.refused
+    assert "Các văn bản trong kho không nhắc tới" not in answer.lead

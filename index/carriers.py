@@ -1,0 +1,135 @@
+"""By which document somebody carries out another: "Chính phủ triển khai Nghị quyết 57 bằng nghị quyết số mấy?"
+
+The number, day and signer that such a question asks are those of the document that carries out. Where the library holds
+it, it speaks for itself; else a clause that tells of it is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.asked import Asked
+from index.case import Mention
+from index.evidence import Evidence, Found
+from index.fact_clauses import fact_clauses
+from index.naming import HINT, OBJECT, Named, plain
+from index.retriever import Scored
+from index.told_of import DATED, called
+from ingest.catalog import Catalog, CatalogEntry
+from ingest.document import Document
+from ingest.own_words import is_own
+
+_MOST_ROWS = 200
+# Who issues, and the letters in the numbers of what they issue.
+_LETTERS = {
+    "chinh phu": "CP",
+    "thu tuong": "TTg",
+    "bo chinh tri": "TW",
+    "ban bi thu": "TW",
+    "ban tuyen giao": "BTGTW",
+    "ban to chuc": "BTCTW",
+    "quoc hoi": "QH",
+}
+_BODY = re.compile(rf"(?<!thu tuong )(?<!dang )\b(?P<body>{'|'.join(_LETTERS)})\b")
+_CARRYING = r"(?:thuc hien|trien khai|cu the hoa|lam theo|cho|ve|huong dan)"
+_OBJECT_AFTER = re.compile(rf"\b{_CARRYING}(?: (?:viec|thuc hien|trien khai|cai))*\W*$")
+_KINDS = {
+    "nghi quyet": "NQ", "quyet dinh": "QĐ", "ke hoach": "", "huong dan": "HD", "chi thi": "CT", "chuong trinh": "",
+    "nghi dinh": "NĐ", "cong van": "", "thong bao": "TB", "van ban": "", "ket luan": "KL",
+}  # fmt: skip
+_KIND = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})\b")
+ASKS_WHICH = re.compile(
+    r"\b(?:so (?:may|nao|bao nhieu|hieu)|(?:ngay|hom|khi|luc|thang|nam) (?:nao|may|bao nhieu)|bao gio|ai ky|nguoi ky"
+    r"|ky ngay|van ban (?:nao|gi)|(?:nghi quyet|quyet dinh|ke hoach|huong dan|chi thi|nghi dinh|ket luan)"
+    r" (?:nao|gi|may))\b"
+)
+_WHETHER = re.compile(r"\bco\b.*\b(?:khong|chua)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """A question for the document by which a body carries out another.
+
+    document: what is carried out, held by the library or only known to it. body, kind: without accents. spoken: the
+    body as typed. whether: it may be that there is none.
+    """
+
+    document: Document | CatalogEntry
+    body: str
+    kind: str
+    spoken: str
+    whether: bool
+
+
+def asked_carrying(
+    text: str, named: Named, mentions: Sequence[Mention], documents: dict[str, Document], catalog: Catalog
+) -> Carrying | None:
+    """Whether a question asks by what document some body, other than its issuer, carries out the only one it names."""
+    bare = plain(text)
+    spans = {(m.start, m.end): m.document for m in mentions if m.weight >= HINT}
+    for entry in filter(None, map(catalog.get, named.absent)):
+        if at := re.search(rf"\b{re.escape(plain(called(entry)))}\b", bare):
+            spans[at.span()] = entry.id
+    objects = {d for (start, _), d in spans.items() if _OBJECT_AFTER.search(bare[:start])}
+    others = {m.document for m in mentions if m.weight >= OBJECT} - objects
+    if len(objects) != 1 or others:
+        return None
+    (object_id,) = objects
+    document = documents.get(object_id) or catalog.get(object_id)
+    around = bare
+    for start, end in (span for span, d in spans.items() if d == object_id):
+        around = around[:start] + "§" * (end - start) + around[end:]
+    body, kind = _BODY.search(around), _KIND.search(around)
+    if document is None or body is None or kind is None or body["body"] in plain(document.issuer):
+        return None
+    which, whether = ASKS_WHICH.search(around), _WHETHER.search(around)
+    if not which and not whether:
+        return None
+    return Carrying(document, body["body"], kind["kind"], text[slice(*body.span())], whether is not None)
+
+
+def carrier(
+    carrying: Carrying,
+    documents: dict[str, Document],
+    catalog: Catalog,
+    asked: Asked,
+    scored: Scored,
+    evidence: Evidence,
+) -> Found | None:
+    """The clause that tells what is asked: the carrying document's own, where the library holds it, else one that says
+    that something carries the document out and prints a number with the body's letters. None when no clause does."""
+    of_kind = ("van ban", carrying.kind)
+    held = [documents[e.id] for e in catalog.entries if e.id in documents and carrying.document.id in e.carries_out]
+    held = [d for d in held if carrying.body in plain(d.issuer)]
+    if held:
+        stating = [c for d in held if plain(d.type) in of_kind for c in fact_clauses("basis", d)[:1]]
+        found = evidence.weighed([evidence.rows[c.id] for c in stating], scored, asked)
+        return found[0] if found else None
+    rows = np.flatnonzero(evidence.retriever.lexical.said([[called(carrying.document)]])).tolist()[:_MOST_ROWS]
+    dated = asked.quantity in ("date", "day")
+    telling = [
+        (_fit(found, carrying, dated=dated), found.score, -found.row, found)
+        for found in evidence.weighed(rows, scored, asked)
+        if found.clause.kind != "heading"
+        and not (found.document.id == carrying.document.id and is_own(found.document, found.clause))
+    ]
+    best = max(telling, key=lambda row: row[:3], default=None)
+    return best[3] if best and best[0] else None
+
+
+def _fit(found: Found, carrying: Carrying, *, dated: bool) -> int:
+    """How well a clause tells by what a body carries a document out: 0 not at all."""
+    text, name = found.clause.text, re.escape(called(carrying.document))
+    doing = r"(?<!không phải để )(?i:thực hiện|triển khai|cho|cụ thể hóa|theo)"
+    carries = re.search(rf"{doing}(?: \w+){{0,2}} {name}(?!\d)", text)
+    numbers = re.findall(rf"(?<!\d)\d+(?:/\d{{4}})?[-/](?:[\wĐ]+[-/])?{_LETTERS[carrying.body]}\w*", text)
+    others = [n for n in numbers if n != carrying.document.number]
+    if not carries or not others:
+        return 0
+    letters = _KINDS[carrying.kind]
+    of_kind = not letters or any(f"{letters}-" in n or f"/{letters}" in n for n in others)
+    return 1 + 2 * of_kind + (carrying.kind in plain(text)) + (dated and DATED.search(text) is not None)
