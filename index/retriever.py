@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,6 +69,8 @@ class HybridRetriever:
         self._places = {document: place for place, document in enumerate(self._order)}
         self._which = np.array([self._places[document] for document in self._documents], dtype=np.int32)
         self._shingled: dict[int, frozenset[tuple[str, ...]]] = {}
+        clauses = np.bincount(self._which, minlength=len(self._order))
+        self._size = (np.log(np.maximum(clauses, 1)) / math.log(_LONG)).astype(np.float32)[self._which]
         self._kinds = np.array([p.clause.kind for p in self.passages])
         self._front = np.array(
             [p.clause.path.startswith("pre/") or p.clause.kind in ("recipients", "signature") for p in self.passages],
@@ -201,6 +204,7 @@ class HybridRetriever:
         asked_front = _FRONT_ASKED.search(plain(text)) is not None
         features["front_asked"] = self._front if asked_front else self._nought
         features["mentions"] = self._mentioning(reading)
+        features["size"] = self._size
         told = self.weights.precedence or not weighed
         features["precedence"] = self._precedence.scores(text)[self._which] if told else self._nought
         return features
@@ -253,6 +257,8 @@ _FULL_SCORE = 1.8
 _TWIN, _RUN = 0.55, 5
 _KEPT = 10_000
 _MANY = 100
+# A document of so many clauses is as long as 1 in the feature "size".
+_LONG = 1000
 # Share of a question's pairs of syllables that the clause with most of them has. Of ten everyday paraphrases nine have
 # less than _FAMILIAR (development questions); of ten other questions one has.
 _FAMILIAR, _FOREIGN = 0.2, 0.1

@@ -17,7 +17,7 @@ from index.spelling import Speller
 from index.tokens import stripped
 from index.understanding import Reader
 from index.vectors import embed
-from index.weights import FEW_DOCUMENTS, MANY, MANY_DOCUMENTS, Weights, weights_for
+from index.weights import HUNDRED, MANY, STEPS, Weights, weights_for
 from ingest.corpus import catalog, ensure_library
 from ingest.document import Clause, Document
 
@@ -32,6 +32,8 @@ LIBRARY = (
     Document("ubnd", "QUY CHẾ CỦA TỈNH BẮC GIANG", type="Quyết định", issuer="Ủy ban nhân dân tỉnh Bắc Giang"),
     Document("phat", "XỬ PHẠT VI PHẠM HÀNH CHÍNH TRONG LĨNH VỰC Y TẾ", type="Nghị định", issuer="Chính phủ"),
 )
+
+FEW, HUNDREDS, THOUSANDS = (documents for documents, _ in STEPS)
 
 
 def told(question: str) -> dict[str, float]:
@@ -68,11 +70,13 @@ def test_words_that_only_look_like_punishment(asked):
 
 
 def test_small_libraries_keep_their_weights_and_large_ones_have_others():
-    for few in (0, 1, 5, FEW_DOCUMENTS):
+    for few in (0, 1, 5, FEW):
         assert weights_for(few) == Weights()
-    for many in (MANY_DOCUMENTS, 9000):
+    for many in (THOUSANDS, 9000):
         assert astuple(weights_for(many)) == pytest.approx(astuple(MANY))
-    between = [weights_for(n) for n in (FEW_DOCUMENTS, 300, 600, 1000, MANY_DOCUMENTS)]
+    assert astuple(weights_for(HUNDREDS)) == pytest.approx(astuple(HUNDRED))
+    assert [weights_for(n).size for n in (FEW, 40, HUNDREDS)] == sorted((0.0, weights_for(40).size, -0.4), reverse=True)
+    between = [weights_for(n) for n in (HUNDREDS, 300, 600, 1000, THOUSANDS)]
     assert np.all(np.diff([w.synonym for w in between]) < 0)
     assert np.all(np.diff([w.precedence for w in between]) > 0)
     assert between[2].dense == pytest.approx(Weights().dense)
@@ -125,6 +129,30 @@ def test_of_two_documents_with_the_same_clauses_the_decree_comes_first(tmp_path)
 
 def test_the_library_decides_which_weights_are_taken():
     clause = Clause("d#1", "1", "paragraph", "Họp mỗi quý một lần", ((0, 19),))
-    for size, expected in ((3, Weights()), (MANY_DOCUMENTS, MANY)):
+    for size, expected in ((3, Weights()), (THOUSANDS, MANY)):
         documents = tuple(Document(str(n), "Quy chế", clauses=(replace(clause, id=f"{n}#1"),)) for n in range(size))
         assert astuple(retriever(documents).weights) == pytest.approx(astuple(expected))
+
+
+def test_among_many_documents_a_long_one_must_say_more(tmp_path):
+    """Two documents have the clause that is asked for; one has many others besides."""
+    asked = "Chi bộ họp thường lệ mỗi tháng một lần"
+
+    def document(name: str, more: int) -> Document:
+        texts = [asked, *(f"Điều khoản thứ {n} về việc khác hẳn" for n in range(more))]
+        clauses = tuple(
+            Clause(f"{name}#{n}", str(n), "paragraph", text, ((0, len(text)),)) for n, text in enumerate(texts)
+        )
+        return Document(name, "Quy chế", clauses=clauses)
+
+    both = document("a-dai", 60), document("b-ngan", 2)
+
+    def lead(weights: Weights) -> float:
+        """By how much the short document's clause is ahead of the long one's."""
+        found = retriever(both, weights)
+        total = found.score(found.reader.read(asked, literal=True)).total
+        return float(total[61] - total[0])
+
+    assert lead(HUNDRED) - lead(replace(HUNDRED, size=0.0)) == pytest.approx(
+        0.4 * np.log(61 / 3) / np.log(1000), abs=1e-4
+    )
