@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -81,6 +82,7 @@ def _set(name: str, made: Callable[[Library], Material], known: Catalog) -> tupl
         for maker in _MAKERS[name]:
             print(f"{name}: {maker}…", file=sys.stderr, flush=True)
             stripped = name != "xquad" and len(sizes) <= _MOST_STRIPPED
+            shutil.rmtree(library.derived, ignore_errors=True)  # each makes all of its index
             found += trials(maker, root, taken.queries, taken.level, stripped=stripped)
     clauses = sum(sizes)
     head = f"{taken.name}: {len(sizes)} văn bản, {clauses} điều khoản, {len(taken.queries)} câu hỏi"
