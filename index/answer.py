@@ -17,10 +17,11 @@ from index.citations import gate
 from index.compose import compose
 from index.courtesy import courtesies, without
 from index.described import told_by_subject, told_elsewhere
+from index.document_names import PROVINCIAL
 from index.duties import Duties
 from index.evidence import Evidence, Found
 from index.followup import carry
-from index.naming import HINT, plain
+from index.naming import HINT, OBJECT, plain
 from index.notices import changes_asked, digests, notices
 from index.objections import Refusal
 from index.parts import with_parts
@@ -126,6 +127,12 @@ class Composer:
         missing = outside(text, reading.named, named, self.documents, self.catalog)
         told = next(((o, rows) for o in missing if o.subject and (rows := telling(evidence, o))), None)
         rows = told[1] if told else frozenset()
+        ours = {d for d, known in self.documents.items() if PROVINCIAL.search(plain(known.issuer))}
+        if told and not told[0].label and any(m.weight >= OBJECT and m.document not in ours for m in named):
+            # What another province does to carry out a document: its bodies and plans are not those of ours.
+            named = tuple(m for m in named if m.document not in ours or m.weight >= OBJECT)
+            weights = {d: w for d, w in weights.items() if d not in ours or any(m.document == d for m in named)}
+            actors = ()
         found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
         carrying = None
         if told is None and scored is not None:

@@ -37,6 +37,7 @@ _LETTERS = {
 _BODY = re.compile(rf"(?<!thu tuong )(?<!dang )\b(?P<body>{'|'.join(_LETTERS)})\b")
 _CARRYING = r"(?:thuc hien|trien khai|cu the hoa|lam theo|cho|ve|huong dan)"
 _OBJECT_AFTER = re.compile(rf"\b{_CARRYING}(?: (?:viec|thuc hien|trien khai|cai))*\W*$")
+_SAME = re.compile(rf"\b{_CARRYING} (?:nghi quyet|ket luan|quyet dinh|van ban) (?:do|ay|nay|tren)\b")
 _KINDS = {
     "nghi quyet": "NQ", "quyet dinh": "QĐ", "ke hoach": "", "huong dan": "HD", "chi thi": "CT", "chuong trinh": "",
     "nghi dinh": "NĐ", "cong van": "", "thong bao": "TB", "van ban": "", "ket luan": "KL",
@@ -75,6 +76,8 @@ def asked_carrying(
         if at := re.search(rf"\b{re.escape(plain(called(entry)))}\b", bare):
             spans[at.span()] = entry.id
     objects = {d for (start, _), d in spans.items() if _OBJECT_AFTER.search(bare[:start])}
+    if not objects and len(set(spans.values())) == 1 and _SAME.search(bare):
+        objects = set(spans.values())
     others = {m.document for m in mentions if m.weight >= OBJECT} - objects
     if len(objects) != 1 or others:
         return None

@@ -18,12 +18,13 @@ from index.figures import choose_figures
 from index.gathering import choose_gathered
 from index.in_force import choose_in_force
 from index.lists import Listing, best_list, little_else, whole_section
+from index.namesakes import choose_namesakes
 from index.naming import plain
 from index.question_cues import ORGANISING, TOLD_APART, heads_with_section, office_asked
 from index.results import AnswerKind, citation
 from index.sections import all_beside
 from index.side_by_side import choose_by_document, choose_places, topic_before_colon
-from index.told_of import choose_told
+from index.told_of import choose_told, tells_of
 from ingest.address import spoken
 from ingest.document import Clause, Document
 from ingest.vietnamese import fold
@@ -32,7 +33,7 @@ _LONGEST_QUOTE = 1100
 _SAYING = ("item", "bullet", "paragraph")
 _WINDOW = 700
 _HINTED, _CARRIER = 0.75, 0.65
-_DOUBT, _AS_GOOD, _SURE_SECTION = 0.5, 0.97, 0.6
+_DOUBT, _AS_GOOD, _NEARLY, _SURE_SECTION = 0.5, 0.97, 0.85, 0.6
 _FEW_LEAVES = 6
 _NEAR = 5
 _MOST_LED = 12
@@ -56,7 +57,7 @@ def compose(case: Case) -> Composed:
         return dated
     if quoting := choose_mention(case):
         return quoting
-    if told := choose_in_force(case):
+    if told := choose_in_force(case) or choose_namesakes(case):
         return told
     compared = documents_compared(case)
     if case.reading.fact and not topic_before_colon(case):
@@ -215,6 +216,9 @@ def _preferred(case: Case) -> list[Found]:
             found = hinted
     if (office := office_asked(case.asked.text)) and found:
         found = sorted(found, key=lambda f: office[0] not in plain(f.clause.text))
+    elif case.asked.which_documents and len(scope) == 1 and found and not _names_another(case, found[0]):
+        near = [f for f in case.found if f.score >= _NEARLY * found[0].score]
+        found = [*(f for f in near if _names_another(case, f) and tells_of(f, case.tools.documents[scope[0]])), *found]
     elif case.asked.who and found:
         giving = case.tools.duties.clauses
         charged = _CHARGED.search(plain(case.asked.text))
@@ -225,6 +229,12 @@ def _preferred(case: Case) -> list[Found]:
 
         found = sorted(found, key=lambda f: -fits(f))
     return found
+
+
+def _names_another(case: Case, found: Found) -> bool:
+    """Whether a clause names a document that the question does not."""
+    known = {found.document.id, *case.meant()}
+    return any(r.document not in known for r in found.clause.references)
 
 
 def _listing(case: Case) -> Listing | None:

@@ -128,7 +128,7 @@ def told_by_subject(text: str, mentions: Sequence[Mention], found: Sequence[Foun
     spoken = _BY_SUBJECT.search(fold(text))
     if spoken is None or not ASKS_WHICH.search(plain(text)):
         return None
-    if any(m.weight >= OBJECT or (m.start < spoken.end() and spoken.start() < m.end) for m in mentions):
+    if any(m.start < spoken.end() and (m.weight >= OBJECT or spoken.start() < m.end) for m in mentions):
         return None
     subject = " ".join(folded(spoken["subject"]))
     said = [f for f in found[:_LOOKED_AT] if f.clause.kind != "heading" and _NUMBER.search(f.clause.text)]

@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.case import Case, Choice, Composed
 from index.evidence import Found
-from index.naming import plain
+from index.naming import OBJECT, plain
 from index.told_of import called
 from ingest.document import Document
 
 _ASKED = re.compile(
-    r"\b(?:bi|duoc)(?: \w+){0,2} (?:bai bo|thay|huy bo|thu hoi)\b"
+    r"\b(?:bi|duoc)(?: \w+){0,3} (?:bai bo|thay|huy bo|thu hoi)\b"
     r"|\bcon (?:duoc )?(?:dung|gia tri|ap dung|(?:co )?hieu (?:luc|nghiem))\b|\bhet hieu luc\b"
 )
 _WHETHER = re.compile(r"\b(?:khong|chua|roi)\b")
 # What follows the document's name in a clause that tells.
 _TELLS = r"(?:da|van|con|chua)\b[^.;]{0,10}\b(?:bai bo|thay the|hieu luc)\b"
 _MOST_BETWEEN = 12
+_JOINED = re.compile(r"\W*(?:\(?20\d\d\)?\W*)?(?:,|\bva\b|\bhay\b|\bhoac\b|\bvoi\b)\W*")
 
 
 def choose_in_force(case: Case) -> Composed | None:
-    """The clause that tells whether the one document asked about has been replaced or ended; None when that is not
-    asked, or no clause tells."""
+    """The clauses that tell whether the documents asked about have been replaced or ended; None when that is not asked,
+    or of one of them no clause tells."""
     bare = plain(case.reading.shown.text)
-    meant = [d for i in case.meant() if (d := case.tools.documents.get(i))]
     asked = _ASKED.search(bare)
-    if len(meant) != 1 or asked is None or not _WHETHER.search(bare, asked.start()):
+    if asked is None or not _WHETHER.search(bare, asked.start()):
         return None
-    named = [m for m in case.mentions if m.document == meant[0].id and m.end <= asked.start()]
-    if not named or len(bare[max(m.end for m in named) : asked.start()].split()) > _MOST_BETWEEN:
+    named = sorted((m for m in case.mentions if m.weight >= OBJECT and m.end <= asked.start()), key=lambda m: -m.start)
+    if not named or len(bare[named[0].end : asked.start()].split()) > _MOST_BETWEEN:
         return None
-    told = next((f for f in case.found if f.clause.kind != "heading" and _tells(f, meant[0])), None)
-    if told is None:
+    # "Nghị quyết 29, Nghị quyết 45 hay Kết luận 50 đã bị bãi bỏ …": the last, and those joined to it.
+    meant = [named[0].document]
+    for later, earlier in pairwise(named):
+        if not _JOINED.fullmatch(bare[earlier.end : later.start]):
+            break
+        meant.append(earlier.document)
+    each = [_telling(case, case.tools.documents[d]) for d in dict.fromkeys(reversed(meant))]
+    found = [f for f in each if f is not None]
+    if not found or len(found) < len(each):
         return None
-    lead = f"Theo {told.document.short_name}:"
-    return Composed("content", (Choice(told.document, told.clause),), lead, sure=True)
+    several = len(found) > 1
+    choices = tuple(Choice(f.document, f.clause, group=f.document.short_name if several else "") for f in found)
+    lead = f"Theo {'; '.join(f.document.short_name for f in found)}:"
+    return Composed("comparison" if several else "content", choices, lead, sure=True)
+
+
+def _telling(case: Case, document: Document) -> Found | None:
+    return next((f for f in case.found if f.clause.kind != "heading" and _tells(f, document)), None)
 
 
 def _tells(found: Found, document: Document) -> bool:

@@ -38,6 +38,8 @@ _AFTER_A_BARE = re.compile(rf"(?:\b(?:va|voi|theo|trong|o)|,)\s+(?P<number>\d{{1
 _OF_CENTRE = re.compile(r"\s+cua\s+(?:thu tuong|chinh phu|bo chinh tri|ban bi thu|quoc hoi|trung uong)\b")
 _BY_CENTRE = re.compile(r"\b(?:thu tuong|chinh phu|bo chinh tri|ban bi thu)(?: (?!giao|yeu cau|cua|va)\w+){0,4} $")
 _ANY = re.compile(r"\s+nao\b")
+# "Những nghị quyết nào của Trung ương khóa XIII": of what is asked for, none is named.
+_ASKED_FOR = re.compile(r"\b(?:nghi quyet|van ban|ket luan|quyet dinh) nao cua (?:\w+ ){0,3}$")
 _CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao|chinh phu))*\s+(?:thuc hien|trien khai)\s+")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:[-/,(]|cua|nam|de|ra|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
@@ -131,6 +133,8 @@ class Namer:
         for start, end, name in found:
             inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
             if inside or (name.weight < STRONG and _another_thing(text, start, end)):
+                continue
+            if name.weight < STRONG and _ASKED_FOR.search(text[:start]):
                 continue
             if name.dated and self._about_else(text[start:end], name.document):
                 continue

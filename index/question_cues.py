@@ -224,8 +224,8 @@ WHY = re.compile(
 WHERE = re.compile(r"\b(?:cho nao|o dau|muc nao|dieu nao|diem nao|doan nao|phan nao)\b")
 WHICH_DOCUMENTS = re.compile(
     r"\b(?:nhung|cac) (?:van ban|nghi quyet|ket luan) (?:nao|noi|neu|nhac|viet|de cap)\b|\bvan ban nao\b"
-    r"|\bnghi quyet nao\b|\bcho nao (?:nhac|noi)\b|\bduoc (?:ghi|neu|noi|quy dinh|nhac)(?: den| toi)? o (?:nhung )?"
-    r"dau\b"
+    r"|\b(?:nghi quyet|ket luan) nao\b|\bcho nao (?:nhac|noi)\b"
+    r"|\bduoc (?:ghi|neu|noi|quy dinh|nhac)(?: den| toi)? o (?:nhung )?dau\b"
 )
 COMPARE = re.compile(
     r"\bkhac (?:nhau|gi|the nao|biet)|\bgiong (?:nhau|gi|khac)|\bso sanh\b|\bso voi\b|\bchenh\b|\bmoi ben\b|\bkhop\b"

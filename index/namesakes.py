@@ -1,0 +1,46 @@
+"""Other documents of the same number: "Ngoài nghị quyết về công nghiệp hóa, còn Nghị quyết 29 nào khác?"
+
+What a digest tells of the namesakes of its document stands under a heading that sets them apart (`ingest.own_words`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.case import Case, Choice, Composed
+from index.evidence import Found
+from index.naming import plain
+from index.told_of import called
+from ingest.document import Document
+from ingest.own_words import is_of_others
+
+_ASKED = re.compile(
+    r"\b(?:(?:cung|trung|giong) (?:con )?so(?! lieu)|so trung|nham (?:voi|lan|hai)|lan lon)\b"
+    r"|\bnao khac\b"
+)
+
+
+def choose_namesakes(case: Case) -> Composed | None:
+    """The clause that tells of another document of the same number, for every document named; None when that is not
+    asked, or of one of them no clause tells."""
+    figure = case.asked.quantity not in ("", "date", "day", "year")
+    if case.told or figure or not _ASKED.search(plain(case.reading.shown.text)):
+        return None
+    meant = [d for i in case.meant() if (d := case.tools.documents.get(i))]
+    each = [next((f for f in case.found if _tells(f, d)), None) for d in meant]
+    found = [f for f in each if f is not None]
+    if not found or len(found) < len(each) or (len(found) == 1 and case.asked.lists):
+        return None
+    several = len(found) > 1
+    choices = tuple(Choice(f.document, f.clause, group=f.document.short_name if several else "") for f in found)
+    names = "; ".join(dict.fromkeys(f.document.short_name for f in found))
+    return Composed("comparison" if several else "content", choices, f"Theo {names}:", sure=True)
+
+
+def _tells(found: Found, document: Document) -> bool:
+    """Whether a clause of a document tells of another of its number, or one taken for it."""
+    if found.document is not document or found.clause.kind == "heading" or not document.number:
+        return False
+    digits, name = re.escape(re.split("[-/]", document.number)[0]), re.escape(plain(called(document)))
+    another = rf"\b{digits}[-/][\w/]+ khac\b|\btrung con so {digits}\b|\b(?:lan|nham) voi {name}\b"
+    return is_of_others(document, found.clause) and re.search(another, plain(found.clause.text)) is not None
