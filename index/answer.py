@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 from index import refusal as refusing
-from index.asked import read_asked
-from index.carriers import asked_carrying, carrier
+from index.asked import Asked, read_asked
 from index.case import Case, Choice, Composed, Mention, Tools, mentions
 from index.citations import gate
 from index.compose import compose
 from index.courtesy import courtesies, without
-from index.described import told_by_subject, told_elsewhere
 from index.document_names import PROVINCIAL
 from index.duties import Duties
+from index.elsewhere import with_teller
 from index.evidence import Evidence, Found
 from index.followup import carry
 from index.naming import HINT, OBJECT, plain
@@ -99,8 +98,46 @@ class Composer:
         counts = counts or (asked.quantity in ("date", "day") and reading.fact == "session")
         if reading.fact and (asked.about_content or counts):
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
+        actors = self._actors(text, asked, named, again.titles, weights)
+        evidence = self.tools.evidence
+        missing = outside(text, reading.named, named, self.documents, self.catalog)
+        told = next(((o, rows) for o in missing if o.subject and (rows := telling(evidence, o))), None)
+        rows = told[1] if told else frozenset()
+        ours = {d for d, known in self.documents.items() if PROVINCIAL.search(plain(known.issuer))}
+        if told and not told[0].label and any(m.weight >= OBJECT and m.document not in ours for m in named):
+            # What another province does to carry out a document: its bodies and plans are not those of ours.
+            named = tuple(m for m in named if m.document not in ours or m.weight >= OBJECT)
+            weights = {d: w for d, w in weights.items() if d not in ours or any(m.document == d for m in named)}
+            actors = ()
+        found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
+        case = Case(
+            reading,
+            asked,
+            weights,
+            named,
+            actors,
+            tuple(found),
+            self.tools,
+            within=tuple(documents),
+            kinds=tuple(kinds),
+            level=self.tools.duties.level_named(asked.text),
+            scored=scored,
+            outside=missing,
+            told=told,
+        )
+        return with_teller(case)
+
+    def _actors(
+        self,
+        text: str,
+        asked: Asked,
+        named: Sequence[Mention],
+        spans: Sequence[tuple[int, int]],
+        weights: Mapping[str, float],
+    ) -> tuple[str, ...]:
+        """The bodies that a question asks about. spans: where it names documents by more than their issuer."""
         # "UBND tỉnh Bắc Giang" is a body, though "tỉnh Bắc Giang" hints at the plan.
-        titles = [(m.start, m.end) for m in named if m.weight >= HINT and (m.start, m.end) in again.titles]
+        titles = [(m.start, m.end) for m in named if m.weight >= HINT and (m.start, m.end) in spans]
         # "Kế hoạch Tỉnh ủy Bắc Giang", "kế hoạch thực hiện của Tỉnh ủy": whose document it is.
         after = {(m.end, m.document) for m in named}
         titles += [
@@ -123,48 +160,7 @@ class Composer:
             # "Bộ Chính trị trong KL 69 giao …": who issued the document gives the work.
             issuers = {key(self.documents[d].issuer) for d, w in weights.items() if w >= HINT and d in self.documents}
             actors = tuple(a for a in actors if key(a) not in issuers) or actors
-        evidence = self.tools.evidence
-        missing = outside(text, reading.named, named, self.documents, self.catalog)
-        told = next(((o, rows) for o in missing if o.subject and (rows := telling(evidence, o))), None)
-        rows = told[1] if told else frozenset()
-        ours = {d for d, known in self.documents.items() if PROVINCIAL.search(plain(known.issuer))}
-        if told and not told[0].label and any(m.weight >= OBJECT and m.document not in ours for m in named):
-            # What another province does to carry out a document: its bodies and plans are not those of ours.
-            named = tuple(m for m in named if m.document not in ours or m.weight >= OBJECT)
-            weights = {d: w for d, w in weights.items() if d not in ours or any(m.document == d for m in named)}
-            actors = ()
-        found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
-        carrying = None
-        if told is None and scored is not None:
-            carrying = asked_carrying(text, reading.named, named, self.documents, self.catalog)
-        teller = None
-        if carrying and scored is not None:
-            teller = carrier(carrying, self.documents, self.catalog, asked, scored, evidence)
-        if teller is None and carrying is None and reading.fact and (told is None or not told[0].label):
-            teller = told_elsewhere(reading, asked, found, evidence, self.tools.namer)
-        if teller is None and carrying is None and told is None:
-            teller = told_by_subject(text, named, found)
-        if teller is not None:
-            reading = replace(reading, fact="", besides=(), shown=replace(reading.shown, clauses=()))
-            asked = replace(asked, quantity="")
-            weights = {d: w for d, w in weights.items() if w > HINT}
-        return Case(
-            reading,
-            asked,
-            weights,
-            named,
-            actors,
-            tuple(found),
-            self.tools,
-            within=tuple(documents),
-            kinds=tuple(kinds),
-            level=self.tools.duties.level_named(asked.text),
-            scored=scored,
-            outside=missing,
-            told=told,
-            teller=teller,
-            untold=carrying.spoken if carrying and teller is None and not carrying.whether else "",
-        )
+        return actors
 
     def _name_ends(self, text: str, mention: Mention) -> int:
         """Where the words that name a document end: with them go those that follow as in its title, "chiến lược khoa

@@ -7,19 +7,16 @@ it, it speaks for itself; else a clause that tells of it is quoted.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.asked import Asked
-from index.case import Mention
-from index.evidence import Evidence, Found
+from index.case import Case
+from index.evidence import Found
 from index.fact_clauses import fact_clauses
-from index.naming import HINT, OBJECT, Named, plain
-from index.retriever import Scored
+from index.naming import HINT, OBJECT, plain
 from index.told_of import DATED, called
-from ingest.catalog import Catalog, CatalogEntry
+from ingest.catalog import CatalogEntry
 from ingest.document import Document
 from ingest.own_words import is_own
 
@@ -65,20 +62,26 @@ class Carrying:
     spoken: str
     whether: bool
 
+    @property
+    def wanted(self) -> str:
+        """What is asked for: "văn bản nào của Quốc hội để thực hiện Nghị quyết 29"."""
+        return f"văn bản nào của {self.spoken} để thực hiện {called(self.document)}"
 
-def asked_carrying(
-    text: str, named: Named, mentions: Sequence[Mention], documents: dict[str, Document], catalog: Catalog
-) -> Carrying | None:
+
+def asked_carrying(case: Case) -> Carrying | None:
     """Whether a question asks by what document some body, other than its issuer, carries out the only one it names."""
+    if case.told or case.scored is None:
+        return None
+    text, documents, catalog = case.reading.shown.text, case.tools.documents, case.tools.catalog
     bare = plain(text)
-    spans = {(m.start, m.end): m.document for m in mentions if m.weight >= HINT}
-    for entry in filter(None, map(catalog.get, named.absent)):
+    spans = {(m.start, m.end): m.document for m in case.mentions if m.weight >= HINT}
+    for entry in filter(None, map(catalog.get, case.reading.named.absent)):
         if at := re.search(rf"\b{re.escape(plain(called(entry)))}\b", bare):
             spans[at.span()] = entry.id
     objects = {d for (start, _), d in spans.items() if _OBJECT_AFTER.search(bare[:start])}
     if not objects and len(set(spans.values())) == 1 and _SAME.search(bare):
         objects = set(spans.values())
-    others = {m.document for m in mentions if m.weight >= OBJECT} - objects
+    others = {m.document for m in case.mentions if m.weight >= OBJECT} - objects
     if len(objects) != 1 or others:
         return None
     (object_id,) = objects
@@ -95,28 +98,24 @@ def asked_carrying(
     return Carrying(document, body["body"], kind["kind"], text[slice(*body.span())], whether is not None)
 
 
-def carrier(
-    carrying: Carrying,
-    documents: dict[str, Document],
-    catalog: Catalog,
-    asked: Asked,
-    scored: Scored,
-    evidence: Evidence,
-) -> Found | None:
+def carrier(case: Case, carrying: Carrying) -> Found | None:
     """The clause that tells what is asked: the carrying document's own, where the library holds it, else one that says
     that something carries the document out and prints a number with the body's letters. None when no clause does."""
-    of_kind = ("van ban", carrying.kind)
-    held = [documents[e.id] for e in catalog.entries if e.id in documents and carrying.document.id in e.carries_out]
+    evidence, documents, scored = case.tools.evidence, case.tools.documents, case.scored
+    if scored is None:
+        return None
+    entries = case.tools.catalog.entries
+    held = [documents[e.id] for e in entries if e.id in documents and carrying.document.id in e.carries_out]
     held = [d for d in held if carrying.body in plain(d.issuer)]
     if held:
-        stating = [c for d in held if plain(d.type) in of_kind for c in fact_clauses("basis", d)[:1]]
-        found = evidence.weighed([evidence.rows[c.id] for c in stating], scored, asked)
-        return found[0] if found else None
+        of_kind = [d for d in held if carrying.kind in ("van ban", plain(d.type))]
+        stating = [evidence.rows[c.id] for d in of_kind for c in fact_clauses("basis", d)[:1]]
+        return next(iter(evidence.weighed(stating, scored, case.asked)), None)
     rows = np.flatnonzero(evidence.retriever.lexical.said([[called(carrying.document)]])).tolist()[:_MOST_ROWS]
-    dated = asked.quantity in ("date", "day")
+    dated = case.asked.quantity in ("date", "day")
     telling = [
         (_fit(found, carrying, dated=dated), found.score, -found.row, found)
-        for found in evidence.weighed(rows, scored, asked)
+        for found in evidence.weighed(rows, scored, case.asked)
         if found.clause.kind != "heading"
         and not (found.document.id == carrying.document.id and is_own(found.document, found.clause))
     ]

@@ -81,8 +81,8 @@ class Case:
     clauses that the person restricts to. level: "huyện" for "cấp huyện". scored: the
     retriever's scores of every passage, None in an empty library. outside: documents named that the library does not
     hold; told: the one of them that is asked about and the rows that tell of it, None when nothing does. teller: the
-    clause that gives the fact asked of a document which is only described. untold: the body of which it is asked by
-    what document it carries out another, where no clause tells.
+    clause that gives the fact asked of a document which is only described. untold: what is asked for, where a body is
+    asked by what document it carries out another and no clause tells.
     """
 
     reading: Reading

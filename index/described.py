@@ -11,16 +11,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.asked import Asked
 from index.carriers import ASKS_WHICH
-from index.case import Case, Choice, Composed, Mention
+from index.case import Case, Choice, Composed
 from index.evidence import Evidence, Found
-from index.naming import HINT, OBJECT, Namer, plain
+from index.naming import HINT, OBJECT, plain
 from index.provinces import provinces_in
 from index.subject import carried_out_alone
 from index.tokens import folded, says
 from index.told_of import DATED, called, tells_of
-from index.understanding import Reading
 from index.wordlists import words
 from ingest.document import Document
 from ingest.own_words import is_own
@@ -91,17 +89,18 @@ def _telling_well(found: Found, carries: re.Pattern[str], dated: bool) -> tuple[
     return says_so, dated and DATED.search(found.clause.text) is not None, found.covered, found.score
 
 
-def told_elsewhere(
-    reading: Reading, asked: Asked, found: Sequence[Found], evidence: Evidence, namer: Namer
-) -> Found | None:
+def told_by_description(case: Case) -> Found | None:
     """The clause that gives the number, date or issuer of a document which is only described ("chương trình của Tỉnh ủy
-    Đồng Nai thực hiện NQ 29 số mấy"); None where a document of the library is asked about.
+    Đồng Nai thực hiện NQ 29 số mấy"); None where that is not asked, or of a document of the library.
 
     What the question says, beside the names of the library's documents and of those who issued them, is another
     province, or rare pairs of words most of which stand in one clause with a date or a number.
     """
+    reading, asked, evidence, namer = case.reading, case.asked, case.tools.evidence, case.tools.namer
+    if not reading.fact or (case.told is not None and case.told[0].label):
+        return None
     stating = [evidence.rows[c] for c in reading.shown.clauses if c in evidence.rows]
-    dated = [f for f in found[:_LOOKED_AT] if f.row not in stating and DATED.search(f.clause.text)]
+    dated = [f for f in case.found[:_LOOKED_AT] if f.row not in stating and DATED.search(f.clause.text)]
     surely = [d for i, weight in reading.named.weights.items() if weight >= OBJECT and (d := namer.documents.get(i))]
     spoken_of = [f for f in dated if all(tells_of(f, d) for d in surely)]
     for province in provinces_in(asked.text):
@@ -122,16 +121,17 @@ def told_elsewhere(
     return next((f for f in spoken_of if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
 
 
-def told_by_subject(text: str, mentions: Sequence[Mention], found: Sequence[Found]) -> Found | None:
+def told_by_subject(case: Case) -> Found | None:
     """The clause that gives the number of a document known by its kind and subject alone ("chiến lược về bán dẫn là
     quyết định số mấy"); None when that is not asked, a document of the library is named, or no clause gives it."""
+    text = case.reading.shown.text
     spoken = _BY_SUBJECT.search(fold(text))
-    if spoken is None or not ASKS_WHICH.search(plain(text)):
+    if case.told or spoken is None or not ASKS_WHICH.search(plain(text)):
         return None
-    if any(m.start < spoken.end() and (m.weight >= OBJECT or spoken.start() < m.end) for m in mentions):
+    if any(m.start < spoken.end() and (m.weight >= OBJECT or spoken.start() < m.end) for m in case.mentions):
         return None
     subject = " ".join(folded(spoken["subject"]))
-    said = [f for f in found[:_LOOKED_AT] if f.clause.kind != "heading" and _NUMBER.search(f.clause.text)]
+    said = [f for f in case.found[:_LOOKED_AT] if f.clause.kind != "heading" and _NUMBER.search(f.clause.text)]
     return next((f for f in said if says(f.clause.text, subject) and says(f.clause.text, spoken["kind"])), None)
 
 

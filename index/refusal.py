@@ -57,9 +57,7 @@ def before(case: Case) -> Refusal | None:
     if missing and case.teller is None and choose_mention(case) is None and choose_told(case) is None:
         return _not_here(missing)
     if case.untold:
-        return Refusal(
-            f"Các văn bản trong kho không nêu văn bản nào của {case.untold} để thực hiện.", "không nêu văn bản ấy"
-        )
+        return Refusal(f"Các văn bản trong kho không nêu {case.untold}.", "không nêu văn bản ấy")
     fact = reading.fact in FACTS and reading.fact != "basis"
     another = fact and not shown.clauses and bool(carried_out_alone(shown.text, case.tools.namer))
     if another and case.told is None and choose_each(case) is None:
