@@ -115,8 +115,10 @@ def _several_facts(case: Case, documents: list[str]) -> Composed:
     facts = (case.reading.fact, *case.reading.besides)
     choices: dict[str, Choice] = {}
     for document in (case.tools.documents[d] for d in documents):
-        for fact in facts:
-            for clause in fact_clauses(fact, document)[:1]:
+        stating = [fact_clauses(fact, document) for fact in facts]
+        at_once = [c for c in stating[0] if all(c in found for found in stating if found)]
+        for found in [at_once] if at_once else stating:
+            for clause in found[:1]:
                 group = document.short_name if len(documents) > 1 else ""
                 choices.setdefault(clause.id, Choice(document, clause, group=group))
     names = ", ".join(FACTS[fact] for fact in facts if fact in FACTS)

@@ -32,6 +32,7 @@ from ingest.actors import key
 from ingest.catalog import Catalog
 from ingest.document import Document
 
+_WHICH_SESSION = re.compile(r"\b(?:khoa|lan thu|nhiem ky) may\b")
 _NEXT_WORD = re.compile(r"[\s,]*(\w+)")
 _NAMED = "§"
 _UNSURE = "Câu hỏi dùng lời khác văn bản; hãy đọc xem đoạn này có đúng điều cần hỏi."
@@ -95,6 +96,7 @@ class Composer:
         outright = [(m.start, self._name_ends(text, m)) for m in named if m.weight >= HINT]
         asked = read_asked(text, reading.shown.original, outright)
         counts = asked.quantity == "count" and asked.counted and reading.fact == "session"
+        counts = counts and not _WHICH_SESSION.search(plain(text))
         counts = counts or (asked.quantity in ("date", "day") and reading.fact == "session")
         if reading.fact and (asked.about_content or counts):
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))

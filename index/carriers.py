@@ -17,7 +17,7 @@ from index.fact_clauses import fact_clauses
 from index.naming import HINT, OBJECT, plain
 from index.told_of import DATED, called
 from ingest.catalog import CatalogEntry
-from ingest.document import Document
+from ingest.document import Clause, Document
 from ingest.own_words import is_own
 
 _MOST_ROWS = 200
@@ -109,7 +109,7 @@ def carrier(case: Case, carrying: Carrying) -> Found | None:
     held = [d for d in held if carrying.body in plain(d.issuer)]
     if held:
         of_kind = [d for d in held if carrying.kind in ("van ban", plain(d.type))]
-        stating = [evidence.rows[c.id] for d in of_kind for c in fact_clauses("basis", d)[:1]]
+        stating = [evidence.rows[c.id] for d in of_kind for c in _carrying_clauses(d)[:1]]
         return next(iter(evidence.weighed(stating, scored, case.asked)), None)
     rows = np.flatnonzero(evidence.retriever.lexical.said([[called(carrying.document)]])).tolist()[:_MOST_ROWS]
     dated = case.asked.quantity in ("date", "day")
@@ -121,6 +121,12 @@ def carrier(case: Case, carrying: Carrying) -> Found | None:
     ]
     best = max(telling, key=lambda row: row[:3], default=None)
     return best[3] if best and best[0] else None
+
+
+def _carrying_clauses(document: Document) -> list[Clause]:
+    """The clauses in which a document says what it carries out, first those that state its number and date besides."""
+    dated, numbered = fact_clauses("date", document), fact_clauses("number", document)
+    return sorted(fact_clauses("basis", document), key=lambda c: -((c in dated) + (c in numbered)))
 
 
 def _fit(found: Found, carrying: Carrying, *, dated: bool) -> int:

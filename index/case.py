@@ -11,6 +11,7 @@ from index.asked import Asked
 from index.duties import Duties
 from index.evidence import Evidence, Found, Span
 from index.naming import HINT, OBJECT, Namer, plain
+from index.provinces import provinces
 from index.results import AnswerKind
 from index.retriever import Scored
 from index.understanding import Reading
@@ -31,7 +32,9 @@ _LOOKING_BACK = re.compile(
     r"(?:thuc hien|trien khai|lam(?: theo)?|ra doi)\W*$"
 )
 # "Kế hoạch của tỉnh về Kết luận 69": the one is about the other.
-_ABOUT = re.compile(r"^\s*(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$")
+_ABOUT = re.compile(
+    rf"^\s*(?:(?:{provinces()})\s+)?(?:ve|cho|de thuc hien|thuc hien)(?: (?:viec|thuc hien|trien khai))*\s*$"
+)
 # "Tỉnh ủy đã có chương trình riêng thực hiện NQ 45 chưa?": what is kept of NQ 45 tells, not another plan.
 _OWN_PROGRAMME = re.compile(
     r"\b(?:chuong trinh|ke hoach)(?: hanh dong)? rieng\b[^?]*\bchua\b"

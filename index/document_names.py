@@ -50,6 +50,9 @@ _ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muo
 _SESSION = re.compile(
     rf"\bhoi nghi lan thu (?P<number>{'|'.join(_ORDINALS)}) ban chap hanh trung uong\b.*?\bkhoa (?P<term>[ivx]+)\b"
 )
+# "Nghị quyết mới về đội ngũ trí thức", "nghị quyết dành cho giới trí thức".
+_ABOUT = r"[\s,]+ve[\s,]+"
+_ABOUT_LOOSELY = r"[\s,]+(?:(?:moi|noi|ban)[\s,]+)*(?:ve|(?:danh[\s,]+)?cho)[\s,]+(?:(?:viec|gioi|cac)[\s,]+)?"
 _STRONG_SYLLABLES, _OF_ISSUER, _OF_SIGNER = 3, 0.5, 0.3
 
 
@@ -107,7 +110,8 @@ def names_of(document: Document, catalog: Catalog) -> Iterable[Name]:
     for nickname in (*(entry.nicknames if entry else ()), document.short_name):
         words = plain(nickname)
         generic = len(words.split()) < _STRONG_SYLLABLES and not re.search(r"\d", words)
-        pattern = r"(?<![a-z0-9])" + _spaced(words) + r"(?![a-z0-9&])"
+        spaced = _spaced(words).replace(_ABOUT, _ABOUT_LOOSELY)
+        pattern = r"(?<![a-z0-9])" + spaced + r"(?![a-z0-9&])"
         yield Name(re.compile(pattern), document.id, HINT if generic else STRONG, year)
     signer = plain(document.signer.partition("(")[0]).strip()
     if len(signer.split()) > 1:

@@ -25,13 +25,16 @@ _NOT_ISSUED = re.compile(
     r"(?:ai|co quan|don vi|cap|to chuc)\b"
 )
 _OTHER_NUMBER = re.compile(
-    r"\b(?:con|chi|tham|mot|ho|dan|tan|thong|doi|he|toan|da|nghe|te|tang|lieu|nang|hoi|phu|vien|hoc|song)\s+$"
+    r"\b(?:con|chi|tham|mot|ho|dan|tan|thong|doi|he|toan|da|nghe|te|tang|lieu|nang|(?<!cho )(?<!xin )hoi|phu|vien|hoc"
+    r"|song)\s+$"
 )
 # What must be done has a time and an actor too.
 _OUGHT = re.compile(
     r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
 )
 _BESIDES = re.compile(rf"\bngoai (?:\w+ ){{0,3}}{_MARK}")
+_SAME_DAY = re.compile(r"\bcung (?:mot )?ngay\b")
+_SEVERAL_OTHERS = re.compile(r"\b(?:nhung|cac|hai|ba|may) (?:van ban|nghi quyet|ket luan|quyet dinh) nao\b")
 _A_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\bngay \d{1,2} thang \d")
 _WHICH = re.compile(r"\b(?:nao|gi|nhung)\b")
 # A signer's own life is no fact of a document.
@@ -40,11 +43,16 @@ OF_THE_PERSON = re.compile(
 )
 # Words of a document's form alone: who says them may tell besides what for.
 _FORMAL = re.compile(r"\b(?:trich yeu|dia danh|noi nhan|so hieu|nguoi k[yi]|chu k[yi]|quoc hieu|tieu ngu)\b(?! so\b)")
-_JOINED = re.compile(r"\bva\b|[,;+/&-]|\bcung\b")
+_JOINED = re.compile(r"\bva\b|[,;+/&-]|\bcung\b|\| (?:ngay|nam|ai|so|nguoi|do)\b|\b(?:may|ky) \|")
 # "Là chi rứa", "khi mô": gì and nào as they are said from Thanh Hóa to Huế.
 _DIALECT = (
     (re.compile(r"\bchi(?= *(?:rua|ri|vay|the|a|ha|hi|do|\W*$))"), "gi"),
-    (re.compile(r"\b(khi|ngay|luc|noi|o|cho|ai|nam|ong|ba) mo\b"), r"\1 nao"),
+    (
+        re.compile(r"\b(khi|ngay|luc|noi|o|cho|ai|nam|ong|ba|co|chi|anh|bac|vi|nguoi|hoi|hom|bua|thang|khoa|ky) mo\b"),
+        r"\1 nao",
+    ),
+    (re.compile(r"\b(?:bua|hoi|dip) nao\b"), "hom nao"),
+    (re.compile(r"\bde_ ra\b"), "ban hanh"),
 )
 _MOST_LEFT, _MOST_OTHER, _MOST_UNNAMED, _MOST_WEAK = 14, 5, 3, 2
 # Words that are others when their accents tell so: "kỹ", "sở", "khoa".
@@ -125,14 +133,14 @@ def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
         return True
     if name == "date" and _A_DATE.search(text) and _WHICH.search(text) and not re.search(_filled("<when>"), text):
         return True  # what was issued on a date that is stated
-    if _BESIDES.search(text):
+    if _BESIDES.search(text) or (_SAME_DAY.search(text) and name in ("date", "number", "issuer")):
         return True  # what there is besides
     if name in ("date", "signer", "basis") and OF_THE_PERSON.search(text):
         return True
     if name == "basis" and re.search(r"\bten (?:day du|goi|chinh thuc)\b", text):
         return True
     if name == "issuer":
-        return bool(_NOT_ISSUED.search(text)) or "sau khi" in text
+        return bool(_NOT_ISSUED.search(text) or _SEVERAL_OTHERS.search(text)) or "sau khi" in text
     if name == "recipients" and "bao cao" in text:
         # "Gửi báo cáo cho ai" is a duty, unless the document itself is what sends.
         return not re.search(_filled(r"(?:§|\b<kind>)(?: \w+){0,3} (?:gui|duoc bao cao)\b"), text)

@@ -42,7 +42,7 @@ _ANY = re.compile(r"\s+nao\b")
 _ASKED_FOR = re.compile(r"\b(?:nghi quyet|van ban|ket luan|quyet dinh) nao cua (?:\w+ ){0,3}$")
 _CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao|chinh phu))*\s+(?:thuc hien|trien khai)\s+")
 _YEAR_AFTER = re.compile(
-    r"\s*(?P<joint>(?:[-/,(]|cua|nam|de|ra|ngay\s+\d{1,2}[/-]\d{1,2}[/-])*)\s*\(?(?P<year>(?:19|20)\d\d)\b"
+    r"\s*(?P<joint>(?:(?:[-/,(]|cua|nam|de\s+nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])\s*)*)\(?(?P<year>(?:19|20)\d\d)\b"
 )
 _BESIDE, _MOST_ELSE = 0.3, 2
 _CARRYING_OUT = re.compile(

@@ -100,7 +100,7 @@ ASKS = tuple(
         ),
         (
             "count",
-            r"\bbao nhieu\b|\b(?<!qua )may\s+\w+|\bcon so\b|(?<!o )\bmuc nao\b|\bchi tieu nao\b|\bbn\b"
+            r"\bbao nhieu\b|\b(?<!qua )(?<!so )may\s+\w+|\bcon so\b|(?<!o )\bmuc nao\b|\bchi tieu nao\b|\bbn\b"
             r"|\bmuc (?:luong|ho tro|phat(?! trien)|thu|dong|chi|thuong|tran|phi)\b",
         ),
     )

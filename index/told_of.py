@@ -49,6 +49,7 @@ _GIVES = {
     "signer": re.compile(r"(?<!\w)(?<!ngày )kí(?!\w)"),
     "date": re.compile(r"\d{1,2}/(?:\d{1,2}/)?\d{4}|(?<!\w)tháng \d"),
     "effect": re.compile(r"(?<!\w)hiệu lực(?!\w)"),
+    "session": re.compile(r"(?<!\w)khóa [ivx]+(?!\w)"),
 }
 
 
