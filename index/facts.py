@@ -143,7 +143,7 @@ def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
         return bool(_NOT_ISSUED.search(text) or _SEVERAL_OTHERS.search(text)) or "sau khi" in text
     if name == "recipients" and "bao cao" in text:
         # "Gửi báo cáo cho ai" is a duty, unless the document itself is what sends.
-        return not re.search(_filled(r"(?:§|\b<kind>)(?: \w+){0,3} (?:gui|duoc bao cao)\b"), text)
+        return not re.search(_filled(r"(?:§|\b<kind>)(?: \w+){0,5} (?:gui|duoc bao cao)\b"), text)
     if name == "number":
         return bool(_OTHER_NUMBER.search(text[: found.start()] + " "))
     return False

@@ -89,7 +89,7 @@ ASKS = tuple(
         ),
         ("area", rf"{_HOW_MANY}\s+(?:hec|ha\b|met|km|m2|sao\b|mau\b)|dien tich[^?]*bao nhieu"),
         ("often", r"\bbao lau\b"),
-        ("length", rf"(?<!thang )(?<!ngay )(?<!quy ){_HOW_MANY}\s+(?:nam|thang|tuan|ngay|quy)\b"),
+        ("length", rf"(?<!thang )(?<!ngay )(?<!quy )(?<!so ){_HOW_MANY}\s+(?:nam|thang|tuan|ngay|quy)\b"),
         ("times", rf"{_HOW_MANY}\s+lan\b|\bgap (?:may|bao nhieu)"),
         ("year", r"\bnam nao\b"),
         ("date", r"\bngay (?:nao|may|thang nao)\b|\bhan (?:cuoi|chot)\b|\bthang may\b"),

@@ -168,6 +168,10 @@ def choose_told(case: Case) -> Composed | None:
         near = [f for f in near if all(tells_of(f, d) for d in meant)]
     gives = _GIVES.get(case.reading.fact) or _GIVES.get("date" if case.asked.quantity in _OF_DOCUMENTS else "")
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
+    # "Nghị quyết 111 là để thực hiện Nghị quyết 29 hay Nghị quyết 45?"
+    either = [d for i in case.meant() if document.label and (d := case.tools.documents.get(i)) and d.number]
+    if len(either) > 1 and (both := [f for f in near if all(says(f.clause.text, called(d)) for d in either)]):
+        able = both
     if not able and case.reading.fact == "title":
         able = [f for f in near if any(fold(f.clause.text).startswith(fold(p)) for p in document.phrases)]
     if not able and gives is not None:
@@ -177,8 +181,6 @@ def choose_told(case: Case) -> Composed | None:
             able = [f for f in near if gives.search(fold(f.clause.text))]
     if not able:
         return None
-    others = [d for i in case.meant() if document.label and (d := case.tools.documents.get(i))]
-    able.sort(key=lambda f: -sum(says(f.clause.text, called(d)) for d in others if d.number))
     sure = False
     if case.reading.fact:
         # What introduces a document gives its number and date; what is given right after its name is its own.
