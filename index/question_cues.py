@@ -223,8 +223,8 @@ WHY = re.compile(
 )
 WHERE = re.compile(r"\b(?:cho nao|o dau|muc nao|dieu nao|diem nao|doan nao|phan nao)\b")
 WHICH_DOCUMENTS = re.compile(
-    r"\b(?:nhung|cac) (?:van ban|nghi quyet|ket luan) (?:nao|noi|neu|nhac|viet|de cap)\b|\bvan ban nao\b"
-    r"|\b(?:nghi quyet|ket luan) nao\b|\bcho nao (?:nhac|noi)\b"
+    r"\b(?:nhung|cac) (?:van ban|nghi quyet|ket luan)(?: (?!nhung|cac)\w+){0,2} (?:nao|noi|neu|nhac|viet|de cap)\b"
+    r"|\bvan ban nao\b|\b(?:nghi quyet|ket luan) nao\b|\bcho nao (?:nhac|noi)\b"
     r"|\bduoc (?:ghi|neu|noi|quy dinh|nhac)(?: den| toi)? o (?:nhung )?dau\b"
 )
 COMPARE = re.compile(

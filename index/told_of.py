@@ -41,6 +41,7 @@ _OF_DOCUMENTS = ("date", "day", "year")
 _FOLLOWS = re.compile(r"\s(?:phải|có|được|cần|nên|sẽ|do|thì|là|quy định|phai|co|duoc|can|nen|se|thi|la|quy dinh)\b")
 _SEVERAL = re.compile(r"\bnhung\b|\bra sao\b|\bthe nao\b")
 # "Đại học Quốc gia Hà Nội" tells nothing of what the city does.
+_WHICH_KIND = re.compile(r"\b(?:ke hoach|van ban|chuong trinh|quyet dinh|cong van|nghi quyet)(?: \w+)? (?:nao|gi)\b")
 _PROVINCIAL = r"(?:^|(?<!\w)(?:tỉnh|tỉnh ủy|thành ủy|ở) )"
 # What must stand in a clause that gives a fact of the document.
 _GIVES = {
@@ -167,6 +168,8 @@ def choose_told(case: Case) -> Composed | None:
             return Composed("comparison", tuple(choices), f"Theo {shown}:") if all(each) else None
         near = [f for f in near if all(tells_of(f, d) for d in meant)]
     gives = _GIVES.get(case.reading.fact) or _GIVES.get("date" if case.asked.quantity in _OF_DOCUMENTS else "")
+    if gives is None and not document.label and case.meant(HINT) and _WHICH_KIND.search(plain(case.reading.shown.text)):
+        gives = _GIVES["number"]
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
     # "Nghị quyết 111 là để thực hiện Nghị quyết 29 hay Nghị quyết 45?"
     either = [d for i in case.meant() if document.label and (d := case.tools.documents.get(i)) and d.number]
