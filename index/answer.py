@@ -90,7 +90,9 @@ class Composer:
         weights = dict(reading.named.weights)
         for document, weight in again.weights.items():
             weights[document] = max(weight, weights.get(document, 0.0))
+        set_apart = courtesies(text)
         named = mentions(text, again.spans, namer)
+        named = tuple(m for m in named if not any(a <= m.start and m.end <= b for a, b in set_apart)) or named
         held = {m.document for m in named}
         weights = {d: w for d, w in weights.items() if d in held or w < HINT or not again.spans}
         outright = [(m.start, self._name_ends(text, m)) for m in named if m.weight >= HINT]
@@ -102,7 +104,7 @@ class Composer:
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         actors = self._actors(text, asked, named, again.titles, weights)
         evidence = self.tools.evidence
-        missing = outside(text, reading.named, named, self.documents, self.catalog)
+        missing = outside(text, reading.named, named, self.documents, self.catalog, evidence.retriever.lexical.prints)
         told = next(((o, rows) for o in missing if o.subject and (rows := telling(evidence, o))), None)
         rows = told[1] if told else frozenset()
         ours = {d for d, known in self.documents.items() if PROVINCIAL.search(plain(known.issuer))}

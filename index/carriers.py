@@ -33,7 +33,7 @@ _LETTERS = {
 }
 _BODY = re.compile(rf"(?<!thu tuong )(?<!dang )\b(?P<body>{'|'.join(_LETTERS)})\b")
 _CARRYING = r"(?:thuc hien|trien khai|cu the hoa|lam theo|cho|ve|huong dan)"
-_OBJECT_AFTER = re.compile(rf"\b{_CARRYING}(?: (?:viec|thuc hien|trien khai|cai))*\W*$")
+_OBJECT_AFTER = re.compile(rf"\b{_CARRYING}(?: (?:viec|thuc hien|trien khai|cai))*[\s\"“«(]*$")
 _SAME = re.compile(rf"\b{_CARRYING} (?:nghi quyet|ket luan|quyet dinh|van ban) (?:do|ay|nay|tren)\b")
 _KINDS = {
     "nghi quyet": "NQ", "quyet dinh": "QĐ", "ke hoach": "", "huong dan": "HD", "chi thi": "CT", "chuong trinh": "",

@@ -44,6 +44,8 @@ _PATTERNS = tuple(
         r"\bcu the hoa(?: (?:cac )?(?:noi dung|nhiem vu|phan|y))?(?= [^?]{6,140}\b(?:ra sao|the nao)\W*$)",
         # "…, không phải riêng R&D nhé"
         r",\s*khong (?:phai|tinh|ke) (?:rieng|chi|phan|cua)\b[^,?]*",
+        # "… (đừng lẫn với kế hoạch cho Kết luận 50)"
+        r"[,(]\s*(?:dung|cho|khong) (?:de |co )?(?:nham|lan|lan lon|nham lan)\b[^?)]*\)?",
         # "… với ạ", "… nhé", "xin cảm ơn"
         rf"[,\s]+(?:(?:kinh )?(?:nho|nho ca|mong) {_WHOM}\b[^?]*|nhe|xin cam on|cam on)\W*$",
     )

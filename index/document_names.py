@@ -52,7 +52,10 @@ _SESSION = re.compile(
 )
 # "Nghị quyết mới về đội ngũ trí thức", "nghị quyết dành cho giới trí thức".
 _ABOUT = r"[\s,]+ve[\s,]+"
-_ABOUT_LOOSELY = r"[\s,]+(?:(?:moi|noi|ban)[\s,]+)*(?:ve|(?:danh[\s,]+)?cho)[\s,]+(?:(?:viec|gioi|cac)[\s,]+)?"
+_ABOUT_LOOSELY = (
+    r"[\s,]+(?:(?:moi|nhat|noi|ban)[\s,]+)*(?:cua[\s,]+trung[\s,]+uong[\s,]+)?"
+    r"(?:ve|(?:danh[\s,]+)?cho)[\s,]+(?:(?:viec|gioi|cac)[\s,]+)?"
+)
 _STRONG_SYLLABLES, _OF_ISSUER, _OF_SIGNER = 3, 0.5, 0.3
 
 

@@ -110,6 +110,8 @@ def missing_holder(case: Case, composed: Composed, evidence: str) -> Refusal | N
     office, place = office_asked(case.asked.text), AT_WHICH.search(bare) or NAMES_OF.search(bare)
     if office and office[0] not in plain(said):
         what = office[1]
+    elif place and place[place.lastgroup or 0] == "tinh" and provinces_in(said):
+        return None
     elif place and not re.search(rf"(?<!\w)(?i:{place[place.lastgroup or 0]}) [A-ZĐ]", strip_accents(said)):
         what = case.asked.text[slice(*place.span(place.lastgroup or 0))]
     else:
@@ -204,6 +206,7 @@ def given_nothing(body: str) -> Refusal:
 
 
 _A_PLACE = re.compile(r"(?<!\w)(?:tại|ở|đặt tại) [A-ZĐ]|(?<!\w)(?:trong nước|nước ngoài)(?!\w)")
+_A_DAY = re.compile(r"\d{1,2}/(?:\d{1,2}/)?\d{4}|(?i:tháng|quý|ngày) (?:\d|[IV]+\b|ký)")
 _CAPITALISED = ("bo ", "so ", "ban ", "vien ", "hoi ")
 _AIMED = re.compile(r"(?:đến|vào|tới|năm|den|vao|toi|nam)\s+(?:năm |nam )?20\d\d", re.I)
 _GIVEN_TO = re.compile(
@@ -229,8 +232,10 @@ def asked_body(case: Case) -> str:
 def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | None:
     """No figure of the kind asked."""
     quantity = case.asked.quantity
-    if case.told and composed.kind == "content":
-        return None  # told of by a clause that gives it
+    if case.told and composed.kind == "content" and quantity:
+        # Told of by a clause that gives it; a day that is asked must be one.
+        days = quantity not in ("date", "day") or any(_A_DAY.search(c.clause.text) for c in composed.choices)
+        return None if days else no_figure(case)
     if not quantity or composed.kind == "list" or (quantity == "count" and composed.kind == "duty"):
         return None
     if quantity == "count" and composed.kind == "content":

@@ -7,7 +7,7 @@ clause is quoted, and the person is told whose words they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.case import Case, Choice, Composed, Mention
@@ -25,7 +25,7 @@ from ingest.vietnamese import fold
 
 # Of what is asked besides the document's name, by rarity, the least that a clause must say.
 _LEAST_SAID, _A_MATTER = 0.5, 3.0
-_MOST_LISTED, _NEAR = 12, 100
+_MOST_LISTED, _NEAR, _SHORTEST = 12, 100, 3
 # A date or a number of a document.
 DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _OBJECT_BEFORE = re.compile(
@@ -71,9 +71,18 @@ class Outside:
 
 
 def outside(
-    text: str, named: Named, mentions: Sequence[Mention], documents: dict[str, Document], catalog: Catalog
+    text: str,
+    named: Named,
+    mentions: Sequence[Mention],
+    documents: dict[str, Document],
+    catalog: Catalog,
+    prints: Callable[[str], bool],
 ) -> tuple[Outside, ...]:
-    """The documents in a question that are not among `documents`, those known by number and year first."""
+    """The documents in a question that are not among `documents`, those known by number and year first.
+
+    prints: whether a clause has some words. Where it has the beginning of a name ("Luật Khoa học và công nghệ dùng làm
+    căn cứ …"), that is the name.
+    """
     found = []
     for unknown in named.unknown:
         number, _, year = unknown.partition(" năm ")
@@ -87,7 +96,7 @@ def outside(
         if reference.document in documents or _overlaps(surely, reference.start, reference.end):
             continue
         # "Luật Phát triển công nghiệp phải có tiêu chí gì": what follows the name is none of it.
-        printed = _FOLLOWS.split(text[reference.start : reference.end])[0].strip()
+        printed = _as_printed(_FOLLOWS.split(text[reference.start : reference.end])[0].strip(), prints)
         entry = catalog.get(reference.document)
         label = entry.label if entry else f"«{printed}»"
         subject = not entry and _subject(bare, reference.start, mentions)
@@ -103,6 +112,15 @@ def outside(
         if not says(known, province):
             found.append(Outside("", (province,), "", 0, subject=True))
     return tuple(found)
+
+
+def _as_printed(name: str, prints: Callable[[str], bool]) -> str:
+    """The longest beginning of a name, of _SHORTEST words at least, that a clause prints; all of it where none does."""
+    words = name.split()
+    if any(ch.isdigit() for ch in name):
+        return name
+    begins = (" ".join(words[:size]) for size in range(len(words), _SHORTEST - 1, -1))
+    return next(filter(prints, begins), name)
 
 
 def _numbered(printed: str) -> tuple[str, ...]:
@@ -159,6 +177,8 @@ def choose_told(case: Case) -> Composed | None:
         return sum(evidence.rarity(w) for w in rest if w in there) / weight if weight >= _A_MATTER else 1.0
 
     near = [f for f in case.found if f.row in rows and f.clause.kind != "heading"]
+    if not document.label and (each_of := _each_province(case)):
+        return each_of
     if not document.label:
         meant = [case.tools.documents[d] for d in case.meant(HINT)]
         if len(meant) > 1:
@@ -209,6 +229,23 @@ def choose_told(case: Case) -> Composed | None:
     names_of = "; ".join(dict.fromkeys(c.document.short_name for c in choices))
     lead = f"Kho không có {document.label}; {names_of} nói về văn bản ấy:" if document.label else f"Theo {names_of}:"
     return Composed("content", tuple(choices), lead, sure=sure)
+
+
+def _each_province(case: Case) -> Composed | None:
+    """What each of several other provinces does to carry out the document named, where a clause tells of every one."""
+    others, evidence = [o for o in case.outside if not o.label], case.tools.evidence
+    meant = [case.tools.documents[d] for d in case.meant()]
+    if len(others) < 2 or len(meant) != 1 or case.scored is None:
+        return None
+    choices = []
+    for other in others:
+        found = evidence.weighed(sorted(telling(evidence, other)), case.scored, case.asked)
+        told = next((f for f in found if tells_of(f, meant[0]) and DATED.search(f.clause.text)), None)
+        if told is None:
+            return None
+        choices.append(Choice(told.document, told.clause, group=other.phrases[0]))
+    names_of = "; ".join(dict.fromkeys(c.document.short_name for c in choices))
+    return Composed("comparison", tuple(choices), f"Theo {names_of}:", sure=True)
 
 
 def _close(document: Outside, gives: re.Pattern[str], text: str) -> bool:

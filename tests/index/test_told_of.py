@@ -106,3 +106,26 @@ def test_a_province_that_other_clauses_name_is_not_said_to_be_nowhere(engine: En
     answer = engine.ask("Bắc Ninh được giao bao nhiêu tỷ đồng theo Kết luận 69?")
     assert answer.refused
     assert "Các văn bản trong kho không nhắc tới" not in answer.lead
+
+
+def test_each_of_two_provinces_is_told_of(engine: Engine) -> None:
+    answer = engine.ask("Thanh Hóa với Sóc Trăng ra chương trình số mấy để làm nghị quyết 45?")
+    assert [s.clause.id for s in answer.sources] == [f"{NQ45}#x/7/7", f"{NQ45}#x/7/8"]
+    assert [sentence.group for sentence in answer.sentences] == ["Thanh Hóa", "Sóc Trăng"]
+
+
+def test_what_follows_the_name_of_a_law_is_none_of_it(engine: Engine) -> None:
+    question = "Việc xây dựng Luật Phát triển công nghiệp bắt nguồn từ đâu, là nhiệm vụ thứ mấy của quyết định nào?"
+    assert [s.clause.id for s in engine.ask(question).sources] == [f"{NQ29}#x/8/4"]
+
+
+def test_a_document_only_warned_of_is_not_asked_about(engine: Engine) -> None:
+    question = (
+        "Kế hoạch của Thủ tướng thực hiện Kết luận 69 là quyết định số mấy (đừng lẫn với kế hoạch cho Kết luận 50)?"
+    )
+    assert [s.clause.id for s in engine.ask(question).sources] == [f"{KL50}#x/4/4"]
+
+
+def test_the_day_of_a_meeting_is_not_that_of_the_resolution(engine: Engine) -> None:
+    question = "Ai chủ trì cuộc họp Bộ Chính trị cho ý kiến về đề án tổng kết nghị quyết trí thức, họp hôm nào?"
+    assert [s.clause.id for s in engine.ask(question).sources] == [f"{NQ45}#x/3/2"]
