@@ -24,6 +24,7 @@ from index.naming import HINT, OBJECT, plain
 from index.notices import changes_asked, digests, notices
 from index.objections import Refusal
 from index.parts import with_parts
+from index.question_cues import office_asked
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
 from index.support import support
@@ -100,7 +101,9 @@ class Composer:
         counts = asked.quantity == "count" and asked.counted and reading.fact == "session"
         counts = counts and not _WHICH_SESSION.search(plain(text))
         counts = counts or (asked.quantity in ("date", "day") and reading.fact == "session")
-        if reading.fact and (asked.about_content or counts):
+        # Who held an office when a document was issued need not have signed it.
+        holder = reading.fact == "signer" and office_asked(text) and not re.search(r"\bk[yi]\b", plain(text))
+        if reading.fact and (asked.about_content or counts or holder):
             reading = replace(reading, fact="", shown=replace(reading.shown, clauses=()))
         actors = self._actors(text, asked, named, again.titles, weights)
         evidence = self.tools.evidence

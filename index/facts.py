@@ -33,7 +33,8 @@ _OUGHT = re.compile(
     r"(?<!co )\bphai\b(?! khong| la| do| chinh| ong| ba\b)|\btruoc (?:ngay|thang|nam|khi)\b|\bhan\b|\bcham nhat\b"
 )
 _BESIDES = re.compile(rf"\bngoai (?:\w+ ){{0,3}}{_MARK}")
-_MEETING = re.compile(
+# A meeting has a day and a chair of its own.
+MEETING = re.compile(
     r"\b(?:cuoc hop|buoi (?:hop|gap|lam viec)|cuoc gap|hoi nghi (?:toan quoc|quan triet|so ket|tong ket|truc tuyen))\b"
     r"|\b(?:truyen dat|quan triet)\b[^?]*\bhoi nghi\b"
 )
@@ -139,8 +140,8 @@ def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
         return True  # what was issued on a date that is stated
     if _BESIDES.search(text) or (_SAME_DAY.search(text) and name in ("date", "number", "issuer")):
         return True  # what there is besides
-    if name in ("date", "signer", "issuer", "place") and _MEETING.search(text):
-        return True  # a meeting has a day and a chair of its own
+    if name in ("date", "signer", "issuer", "place") and MEETING.search(text):
+        return True
     if name in ("date", "signer", "basis") and OF_THE_PERSON.search(text):
         return True
     if name == "basis" and re.search(r"\bten (?:day du|goi|chinh thuc)\b", text):

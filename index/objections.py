@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.abbreviations import long_form
 from index.asked import gives
 from index.case import Case, Composed
+from index.facts import MEETING
 from index.figures import holds_for
 from index.naming import plain
 from index.premises import borne_out, ended_act, names_missing, own_names, stated_act, stray_numbers, unprinted
@@ -108,7 +109,8 @@ def missing_holder(case: Case, composed: Composed, evidence: str) -> Refusal | N
     """Who holds an office, or in which commune something lies: not stated where the office or such a place is not."""
     bare, said = plain(case.asked.text), " . ".join(c.clause.text for c in composed.choices)
     office, place = office_asked(case.asked.text), AT_WHICH.search(bare) or NAMES_OF.search(bare)
-    if office and office[0] not in plain(said):
+    # "Phó Bí thư" and "Ban Bí thư" are others than "Bí thư".
+    if office and not re.search(rf"(?<!\bpho )(?<!\bban ){re.escape(office[0])}\b", plain(said)):
         what = office[1]
     elif place and place[place.lastgroup or 0] == "tinh" and provinces_in(said):
         return None
@@ -242,6 +244,9 @@ def missing_figure(case: Case, composed: Composed, evidence: str) -> Refusal | N
         return None  # composed because which they are is asked besides
     shown, prints = " ".join(c.clause.text for c in composed.choices), case.tools.evidence.prints
     if any(measure not in plain(evidence) for measure in MEASURES.findall(plain(case.asked.text))):
+        return no_figure(case)
+    meeting = MEETING.search(plain(case.asked.text)) if quantity in ("date", "day") else None
+    if meeting and " ".join(meeting.group().split()[:2]) not in plain(shown):
         return no_figure(case)
     counted = " ".join(case.asked.counted) if quantity == "count" else ""
     if counted and case.told and case.told[0].label and not says(shown, counted):

@@ -14,6 +14,7 @@ from index.engine import Engine
 from ingest.corpus import catalog, ensure_library
 from ingest.errors import LibraryError
 from ingest.settings import settings
+from ingest.vietnamese import strip_accents
 
 PLAN = "ke-hoach-kl69-bac-giang"
 
@@ -112,3 +113,15 @@ def test_unanswered_questions_are_kept_only_when_asked_to(engine: Engine, monkey
     with pytest.raises(LibraryError, match="DANNGUON_RECORD_GAPS"):
         engine.ask("Giá vàng hôm nay?")
     file.rmdir()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Lúc ban hành kế hoạch thì Bí thư Tỉnh ủy Bắc Giang là ai?",  # its signer is the deputy
+        "Hội nghị toàn quốc quán triệt Kết luận 69 tổ chức ngày nào?",  # its own date is another
+    ],
+)
+def test_what_stands_near_does_not_answer(engine: Engine, question: str) -> None:
+    for typed in (question, strip_accents(question)):
+        assert engine.ask(typed).refused, typed
