@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from index import refusal as refusing
 from index.asked import Asked, read_asked
-from index.case import Case, Choice, Composed, Mention, Tools, mentions
+from index.case import Case, Choice, Composed, Tools
 from index.citations import gate
 from index.compose import compose
 from index.courtesy import courtesies, without
@@ -20,15 +20,16 @@ from index.duties import Duties
 from index.elsewhere import with_teller
 from index.evidence import Evidence, Found
 from index.followup import carry
+from index.mentions import Mention, mentions
 from index.naming import HINT, OBJECT, plain
 from index.notices import changes_asked, digests, notices
 from index.objections import Refusal
+from index.outside import outside, telling
 from index.parts import with_parts
 from index.question_cues import office_asked
 from index.results import Answer, Hit, Notice, Quote, Sentence, Source
 from index.retriever import HybridRetriever
 from index.support import support
-from index.told_of import outside, telling
 from ingest.actors import key
 from ingest.catalog import Catalog
 from ingest.document import Document

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import question_cues as cues
-from index.case import Tools, mentions
+from index.case import Tools
 from index.courtesy import without
 from index.facts import asked_fact
+from index.mentions import mentions
 from index.naming import HINT, OBJECT, plain
 from index.results import Answer
 from index.tokens import stripped
