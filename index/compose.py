@@ -97,7 +97,9 @@ def compose(case: Case) -> Composed:
             return _list_answer(listing)
     if asked.which_documents and len(case.scope()) != 1:
         return choose_by_document(case, [], every=True)
-    if asked.quantity:
+    if asked.quantity in ("count", "times", "length") and asked.which_documents and _naming_another(case):
+        case = replace(case, asked=replace(asked, quantity=""))  # "mấy lần, mỗi lần dẫn tới văn bản nào"
+    elif asked.quantity:
         choices = tuple(choose_figures(case))
         # "Mấy thành phố, là những thành phố nào?"
         which = asked.counted and re.search(rf"{re.escape(' '.join(asked.counted))} nào(?!\w)", asked.text.lower())
@@ -217,8 +219,7 @@ def _preferred(case: Case) -> list[Found]:
     if (office := office_asked(case.asked.text)) and found:
         found = sorted(found, key=lambda f: office[0] not in plain(f.clause.text))
     elif case.asked.which_documents and len(scope) == 1 and found and not _names_another(case, found[0]):
-        near = [f for f in case.found if f.score >= _NEARLY * found[0].score]
-        found = [*(f for f in near if _names_another(case, f) and tells_of(f, case.tools.documents[scope[0]])), *found]
+        found = [*_naming_another(case), *found]
     elif case.asked.who and found:
         giving = case.tools.duties.clauses
         charged = _CHARGED.search(plain(case.asked.text))
@@ -229,6 +230,17 @@ def _preferred(case: Case) -> list[Found]:
 
         found = sorted(found, key=lambda f: -fits(f))
     return found
+
+
+def _naming_another(case: Case) -> list[Found]:
+    """Of the clauses that fit nearly as well as the best of the one document meant, those of any document that tell of
+    it and name another."""
+    scope = case.scope()
+    best = case.among(scope)
+    if len(scope) != 1 or not best or scope[0] not in case.tools.documents:
+        return []
+    near = (f for f in case.found if f.score >= _NEARLY * best[0].score)
+    return [f for f in near if _names_another(case, f) and tells_of(f, case.tools.documents[scope[0]])]
 
 
 def _names_another(case: Case, found: Found) -> bool:

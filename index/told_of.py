@@ -66,7 +66,8 @@ def choose_told(case: Case) -> Composed | None:
             return Composed("comparison", tuple(choices), f"Theo {shown}:") if all(each) else None
         near = [f for f in near if all(tells_of(f, d) for d in meant)]
     gives = _GIVES.get(case.reading.fact) or _GIVES.get("date" if case.asked.quantity in _OF_DOCUMENTS else "")
-    if gives is None and not document.label and case.meant(HINT) and _WHICH_KIND.search(plain(case.reading.shown.text)):
+    which = gives is None and _WHICH_KIND.search(plain(case.reading.shown.text)) is not None
+    if which and case.meant(HINT):
         gives = _GIVES["number"]
     able = [f for f in near if (gives is None or gives.search(fold(f.clause.text))) and said(f) >= _LEAST_SAID]
     # "Nghị quyết 111 là để thực hiện Nghị quyết 29 hay Nghị quyết 45?"
@@ -76,7 +77,7 @@ def choose_told(case: Case) -> Composed | None:
     if not able and case.reading.fact == "title":
         able = [f for f in near if any(fold(f.clause.text).startswith(fold(p)) for p in document.phrases)]
     if not able and gives is not None:
-        if case.reading.fact:
+        if case.reading.fact or (which and document.label):
             able = [f for f in near if _close(document, gives, f.clause.text)]
         elif not document.label and case.meant(HINT):
             able = [f for f in near if gives.search(fold(f.clause.text))]
