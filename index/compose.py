@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import takewhile
 
 from index.address_answers import choose_address, choose_mention, choose_metadata
 from index.assessments import assessed
@@ -13,7 +12,7 @@ from index.compared import documents_compared
 from index.dated import choose_dated
 from index.described import choose_each
 from index.duty_answers import body_above, choose_duties, duties_there
-from index.evidence import Found, Span, likeness, statements
+from index.evidence import Found, likeness
 from index.figures import choose_figures
 from index.gathering import choose_gathered
 from index.in_force import choose_in_force
@@ -21,22 +20,17 @@ from index.lists import Listing, best_list, little_else, whole_section
 from index.namesakes import choose_namesakes
 from index.naming import plain
 from index.question_cues import ORGANISING, TOLD_APART, heads_with_section, office_asked
+from index.quoting import SAYING, content_choices, lead_to, quoted_spans
 from index.results import AnswerKind, citation
 from index.sections import all_beside
 from index.side_by_side import choose_by_document, choose_places, topic_before_colon
 from index.told_of import choose_told, tells_of
-from ingest.address import spoken
-from ingest.document import Clause, Document
 from ingest.vietnamese import fold
 
-_LONGEST_QUOTE = 1100
-_SAYING = ("item", "bullet", "paragraph")
-_WINDOW = 700
 _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _NEARLY, _SURE_SECTION = 0.5, 0.97, 0.85, 0.6
 _FEW_LEAVES = 6
 _NEAR = 5
-_MOST_LED = 12
 _GIVEN, _SAID_SO = 0.25, 0.9
 _NUMBER = r"(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
@@ -153,59 +147,6 @@ def _content(case: Case) -> Composed:
     return Composed(kind, tuple(choices), lead_to(tuple(choices)))
 
 
-def content_choices(case: Case, found: Found) -> list[Choice]:
-    """A clause to quote; below a heading, its only paragraphs or the best of them."""
-    document, clause = found.document, found.clause
-    if clause.kind == "heading":
-        below = [c for c in document.descendants(clause.id) if c.kind != "heading"]
-        if not below:
-            return [Choice(document, clause)]
-        if len(below) <= 3:
-            return [Choice(document, c, quoted_spans(case, c)) for c in below]
-        scores = {f.clause.id: f.score for f in case.found}
-        best = max(below, key=lambda c: scores.get(c.id, -1.0))
-        return [Choice(document, best, quoted_spans(case, best))]
-    led = _led_in(document, clause)
-    return [Choice(document, c, quoted_spans(case, c)) for c in (clause, *led)]
-
-
-def _led_in(document: Document, clause: Clause) -> list[Clause]:
-    """What a clause ending in ":" leads in to: the clauses below it, or the bullets after it."""
-    if not clause.text.rstrip().endswith(":") or clause.path.startswith("pre/"):
-        return []
-    below = [c for c in document.children.get(clause.id, ()) if c.kind in _SAYING]
-    if not below:
-        beside = list(document.children.get(clause.parent, ()))
-        after = beside[beside.index(clause) + 1 :] if clause in beside else []
-        below = list(takewhile(lambda c: c.kind == "bullet", after))
-    return below if len(below) <= _MOST_LED else []
-
-
-def quoted_spans(case: Case, clause: Clause) -> tuple[Span, ...]:
-    """() to quote a clause whole; of a long one, the sentences round the one that answers."""
-    text, body = clause.text, clause.body
-    if body[1] - body[0] <= _LONGEST_QUOTE:
-        return ()
-    evidence = case.tools.evidence
-    best = evidence.best_span(case.asked, clause)
-    every = statements(clause)
-    if best is None or best not in every:
-        return ()
-    first = last = every.index(best)
-    while every[last][1] - every[first][0] < _WINDOW and (first > 0 or last < len(every) - 1):
-        grow_left = first > 0
-        if grow_left:
-            first -= 1
-        if last < len(every) - 1 and every[last + 1][1] - every[first][0] <= _WINDOW:
-            last += 1
-        elif not grow_left:
-            break
-    start, end = every[first][0], every[last][1]
-    while end < len(text) and text[end] in '.;!?”")':
-        end += 1
-    return ((start, end),)
-
-
 def _preferred(case: Case) -> list[Found]:
     """Candidates in the documents that are meant; for "ai, cơ quan nào", clauses that give work come first."""
     scope = case.scope()
@@ -283,7 +224,7 @@ def _list_answer(listing: Listing) -> Composed:
     where = citation(listing.document, listing.head) if listing.head else listing.document.short_name
     title = f" «{listing.head.heading}»" if listing.head and listing.head.heading else ""
     choices: list[Choice] = []
-    leaves = sum(c.kind in _SAYING for item in listing.items for c in listing.document.descendants(item.id))
+    leaves = sum(c.kind in SAYING for item in listing.items for c in listing.document.descendants(item.id))
     for item in listing.items:
         choices.append(Choice(listing.document, item))
         if item.kind != "heading" or leaves <= _FEW_LEAVES:
@@ -296,12 +237,3 @@ def _list_answer(listing: Listing) -> Composed:
         sure=listing.head is None,
         structural=True,
     )
-
-
-def lead_to(choices: tuple[Choice, ...]) -> str:
-    """The words before quotations: where they stand."""
-    names = list(dict.fromkeys(c.document.short_name for c in choices))
-    if len(names) != 1 or len({c.clause.id for c in choices}) != 1:
-        return f"Theo {'; '.join(names)}:" if names else ""
-    only = choices[0]
-    return f"Theo {names[0]}, {spoken(only.clause.path)}:"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.case import Case, Choice, Composed
-from index.compose import lead_to
 from index.objections import Refusal
 from index.question_cues import cue_text
+from index.quoting import lead_to
 from index.support import support
 
 Asks = Callable[[str, Sequence[str]], tuple[Case, Composed, Refusal | None]]
