@@ -7,6 +7,7 @@ import re
 from index.case import Case, Choice, Composed
 from index.fact_clauses import fact_clauses
 from index.naming import HINT, plain
+from index.quoting import one_for_each
 from index.results import citation
 from index.subject import OF_ANOTHER, carried_out_alone
 from index.told_of import called
@@ -178,11 +179,7 @@ def _not_mentioned(case: Case, document: Document, other: Document | CatalogEntr
     """The clause that tells that a document does not mention another; None when none does."""
     subject, mentioned = re.escape(plain(called(document))), re.escape(plain(called(other)))
     said = re.compile(rf"\b{subject}\b.*\bkhong nhac (?:toi|den) {mentioned}\b")
-    telling = next((f for f in case.found if said.search(plain(f.clause.text))), None)
-    if telling is None:
-        return None
-    lead = f"Theo {telling.document.short_name}:"
-    return Composed("content", (Choice(telling.document, telling.clause),), lead, sure=True)
+    return one_for_each([next((f for f in case.found if said.search(plain(f.clause.text))), None)])
 
 
 def _unknown_to_digest(fact: str, clause: Clause) -> bool:

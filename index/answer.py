@@ -111,12 +111,14 @@ class Composer:
         missing = outside(text, reading.named, named, self.documents, self.catalog, evidence.retriever.lexical.prints)
         told = next(((o, rows) for o in missing if o.subject and (rows := telling(evidence, o))), None)
         rows = told[1] if told else frozenset()
-        ours = {d for d, known in self.documents.items() if PROVINCIAL.search(plain(known.issuer))}
-        if told and not told[0].label and any(m.weight >= OBJECT and m.document not in ours for m in named):
-            # What another province does to carry out a document: its bodies and plans are not those of ours.
-            named = tuple(m for m in named if m.document not in ours or m.weight >= OBJECT)
-            weights = {d: w for d, w in weights.items() if d not in ours or any(m.document == d for m in named)}
-            actors = ()
+        if told and not told[0].label:
+            spoken_of = ((d, self.documents.get(d)) for d in {*weights, *(m.document for m in named)})
+            ours = {d for d, known in spoken_of if known and PROVINCIAL.search(plain(known.issuer))}
+            if any(m.weight >= OBJECT and m.document not in ours for m in named):
+                # What another province does to carry out a document: its bodies and plans are not those of ours.
+                named = tuple(m for m in named if m.document not in ours or m.weight >= OBJECT)
+                weights = {d: w for d, w in weights.items() if d not in ours or any(m.document == d for m in named)}
+                actors = ()
         found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
         case = Case(
             reading,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.case import Case
 from index.naming import plain
+from index.quoting import SAYING
 from index.tokens import stripped
 from ingest.document import Clause, Document
 from ingest.own_words import is_of_others
@@ -61,7 +62,7 @@ def assessment(document: Document) -> Assessment | None:
     for head in document.clauses:
         own = head.kind == "heading" and not is_of_others(document, head) and not head.path.startswith("pre/")
         if own and _SECTION.search(plain(head.heading or head.text)):
-            said = [c for c in document.descendants(head.id) if c.kind in ("item", "bullet", "paragraph")]
+            said = [c for c in document.descendants(head.id) if c.kind in SAYING]
             if found := _divided(said):
                 return found
     opening = [c for c in document.clauses if c.path.startswith("pre/") and c.kind == "paragraph"]

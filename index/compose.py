@@ -229,7 +229,7 @@ def _list_answer(listing: Listing) -> Composed:
         choices.append(Choice(listing.document, item))
         if item.kind != "heading" or leaves <= _FEW_LEAVES:
             more = listing.document.descendants(item.id)
-            choices += [Choice(listing.document, c) for c in more if c.kind in ("paragraph", "bullet", "item")]
+            choices += [Choice(listing.document, c) for c in more if c.kind in SAYING]
     return Composed(
         "list",
         tuple(choices),

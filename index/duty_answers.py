@@ -9,13 +9,13 @@ from index.case import Case, Choice, Composed
 from index.duties import FROM_ABOVE, Duty, loose, opens
 from index.naming import plain
 from index.question_cues import EACH, EVERYWHERE
+from index.quoting import SAYING
 from index.results import citation
 from index.tokens import says, stripped
 from ingest.actors import key
 from ingest.document import Clause, Document
 from ingest.own_words import is_own
 
-_SAYING = ("item", "bullet", "paragraph")
 # Summed rarity of the words that make a matter of their own; shares of it that a duty, or a clause elsewhere, says.
 _A_MATTER, _ELSEWHERE, _LITTLE, _NEAR_BEST = 3.0, 0.25, 0.34, 0.7
 # Words of giving work and of those who get it; they say nothing of the matter.
@@ -74,7 +74,7 @@ def _with(duties: list[Duty], documents: Iterable[Document], also: Callable[[Doc
         here.get(clause.id) or Duty(clause, document, ())
         for document in documents
         for clause in document.clauses
-        if clause.id in here or (clause.kind in _SAYING and also(document, clause))
+        if clause.id in here or (clause.kind in SAYING and also(document, clause))
     ]
 
 
@@ -163,7 +163,7 @@ def on_topic(case: Case, found: list[Duty]) -> list[Duty]:
 
     shares = {d.clause.id: share(d.clause.text) for d in found}
     best = max(shares.values())
-    other = next((f for f in case.among(case.scope()) if f.clause.kind in _SAYING), None)
+    other = next((f for f in case.among(case.scope()) if f.clause.kind in SAYING), None)
     if other is not None and other.clause.id not in shares and share(other.clause.text) > best + _ELSEWHERE:
         return []
     if best < _LITTLE:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from index.case import Case, Choice, Composed
+from index.case import Case, Composed
 from index.evidence import Found
 from index.naming import OBJECT, plain
+from index.quoting import one_for_each
 from index.told_of import called
 from ingest.document import Document
 
@@ -39,13 +40,7 @@ def choose_in_force(case: Case) -> Composed | None:
             break
         meant.append(earlier.document)
     each = [_telling(case, case.tools.documents[d]) for d in dict.fromkeys(reversed(meant))]
-    found = [f for f in each if f is not None]
-    if not found or len(found) < len(each):
-        return None
-    several = len(found) > 1
-    choices = tuple(Choice(f.document, f.clause, group=f.document.short_name if several else "") for f in found)
-    lead = f"Theo {'; '.join(f.document.short_name for f in found)}:"
-    return Composed("comparison" if several else "content", choices, lead, sure=True)
+    return one_for_each(each)
 
 
 def _telling(case: Case, document: Document) -> Found | None:

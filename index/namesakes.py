@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-from index.case import Case, Choice, Composed
+from index.case import Case, Composed
 from index.evidence import Found
 from index.naming import plain
+from index.quoting import one_for_each
 from index.told_of import called
 from ingest.document import Document
 from ingest.own_words import is_of_others
@@ -28,13 +29,7 @@ def choose_namesakes(case: Case) -> Composed | None:
         return None
     meant = [d for i in case.meant() if (d := case.tools.documents.get(i))]
     each = [next((f for f in case.found if _tells(f, d)), None) for d in meant]
-    found = [f for f in each if f is not None]
-    if not found or len(found) < len(each) or (len(found) == 1 and case.asked.lists):
-        return None
-    several = len(found) > 1
-    choices = tuple(Choice(f.document, f.clause, group=f.document.short_name if several else "") for f in found)
-    names = "; ".join(dict.fromkeys(f.document.short_name for f in found))
-    return Composed("comparison" if several else "content", choices, f"Theo {names}:", sure=True)
+    return None if len(each) == 1 and case.asked.lists else one_for_each(each)
 
 
 def _tells(found: Found, document: Document) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
-from index.case import Case, Choice
+from index.case import Case, Choice, Composed
 from index.evidence import Found, Span, statements
 from ingest.address import spoken
 from ingest.document import Clause, Document
@@ -66,6 +67,17 @@ def quoted_spans(case: Case, clause: Clause) -> tuple[Span, ...]:
     while end < len(text) and text[end] in '.;!?”")':
         end += 1
     return ((start, end),)
+
+
+def one_for_each(found: Sequence[Found | None]) -> Composed | None:
+    """An answer of the clauses found for one matter each, in their order; None when there are none, or none for one."""
+    clauses = [f for f in found if f is not None]
+    if not clauses or len(clauses) < len(found):
+        return None
+    several = len(clauses) > 1
+    choices = tuple(Choice(f.document, f.clause, group=f.document.short_name if several else "") for f in clauses)
+    names = "; ".join(dict.fromkeys(f.document.short_name for f in clauses))
+    return Composed("comparison" if several else "content", choices, f"Theo {names}:", sure=True)
 
 
 def lead_to(choices: tuple[Choice, ...]) -> str:

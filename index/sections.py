@@ -9,9 +9,9 @@ from index.evidence import Found
 from index.lists import heading_asked, heads
 from index.naming import plain
 from index.question_cues import EXHAUSTIVE, MATTERS
+from index.quoting import SAYING
 from ingest.document import Clause
 
-_SAYING = ("item", "bullet", "paragraph")
 _LARGEST = 12
 # Chosen on the development questions: shares of the section found, of the best clause's score, of the heading asked.
 _MOSTLY, _HEADS, _HEADS_MATTER = 0.6, 0.45, 0.4
@@ -27,7 +27,7 @@ def all_beside(case: Case, candidates: Sequence[Found]) -> tuple[Clause, ...]:
         return ()
     document, best, weigh = candidates[0].document, candidates[0].clause, case.tools.evidence
     head = best if best.kind == "heading" else document.by_id.get(best.parent)
-    beside = [c for c in document.children.get(head.id, ()) if c.kind in _SAYING] if head else []
+    beside = [c for c in document.children.get(head.id, ()) if c.kind in SAYING] if head else []
     if head is None or head.kind != "heading" or not 1 < len(beside) <= _LARGEST or best not in (*beside, head):
         return ()
     fits = heads(case.asked, weigh, document, head)

@@ -55,9 +55,9 @@ def choose_told(case: Case) -> Composed | None:
         return sum(evidence.rarity(w) for w in rest if w in there) / weight if weight >= _A_MATTER else 1.0
 
     near = [f for f in case.found if f.row in rows and f.clause.kind != "heading"]
-    if not document.label and (each_of := _each_province(case)):
-        return each_of
     if not document.label:
+        if each_of := _each_province(case):
+            return each_of
         meant = [case.tools.documents[d] for d in case.meant(HINT)]
         if len(meant) > 1:
             each = [next((f for f in near if tells_of(f, d)), None) for d in meant]
