@@ -116,7 +116,9 @@ class Composer:
             ours = {d for d, known in spoken_of if known and PROVINCIAL.search(plain(known.issuer))}
             if any(m.weight >= OBJECT and m.document not in ours for m in named):
                 # What another province does to carry out a document: its bodies and plans are not those of ours.
-                named = tuple(m for m in named if m.document not in ours or m.weight >= OBJECT)
+                at = plain(text).find(plain(told[0].phrases[0]))
+                theirs = [m for m in named if m.document in ours and (m.weight < OBJECT or _of_whoever(text, m, at))]
+                named = tuple(m for m in named if m not in theirs)
                 weights = {d: w for d, w in weights.items() if d not in ours or any(m.document == d for m in named)}
                 actors = ()
         found, scored = evidence.weigh(reading, asked, documents=documents, kinds=kinds, telling=rows)
@@ -250,6 +252,13 @@ class Composer:
     def _source(self, n: int, clause_id: str) -> Source:
         document = self.documents[clause_id.partition("#")[0]]
         return Source(n, document, document.by_id[clause_id])
+
+
+def _of_whoever(text: str, mention: Mention, province: int) -> bool:
+    """Whether what is named after a province may be that province's: "Ninh Bình thực hiện Kết luận 69: kế hoạch của
+    Tỉnh ủy số mấy"."""
+    name = plain(text[mention.start : mention.end])
+    return 0 <= province < mention.start and name.endswith(("tinh", "tinh uy"))
 
 
 def _sentence(choice: Choice) -> Sentence:

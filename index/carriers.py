@@ -32,8 +32,14 @@ _LETTERS = {
     "quoc hoi": "QH",
 }
 _BODY = re.compile(rf"(?<!thu tuong )(?<!dang )\b(?P<body>{'|'.join(_LETTERS)})\b")
-_CARRYING = r"(?:thuc hien|trien khai|cu the hoa|lam theo|cho|ve|huong dan)"
+_CARRYING = r"(?:thuc hien|trien khai|cu the hoa|lam(?: theo)?|cho|ve|huong dan)"
 _OBJECT_AFTER = re.compile(rf"\b{_CARRYING}(?: (?:viec|thuc hien|trien khai|cai))*[\s\"“«(]*$")
+# "Với Kết luận 69 thì Thủ tướng có kế hoạch triển khai riêng không": named first, carried out by a body named next.
+_TOPIC_BEFORE = re.compile(r"^\W*(?:(?:voi|ve|doi voi|rieng|con|the)\s+)*$")
+_TOPIC_AFTER = re.compile(
+    rf"\W*(?:(?:thi|phia|ben|da|sau do|duoc)\s+)*(?:{'|'.join(_LETTERS)})\b[^?]*\b(?:thuc hien|trien khai)\b"
+    r"(?! (?:gi|nhung)\b)"
+)
 _SAME = re.compile(rf"\b{_CARRYING} (?:nghi quyet|ket luan|quyet dinh|van ban) (?:do|ay|nay|tren)\b")
 _KINDS = {
     "nghi quyet": "NQ", "quyet dinh": "QĐ", "ke hoach": "", "huong dan": "HD", "chi thi": "CT", "chuong trinh": "",
@@ -42,8 +48,8 @@ _KINDS = {
 _KIND = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})\b")
 ASKS_WHICH = re.compile(
     r"\b(?:so (?:may|nao|bao nhieu|hieu)|(?:ngay|hom|khi|luc|thang|nam) (?:nao|may|bao nhieu)|bao gio|ai ky|nguoi ky"
-    r"|ky ngay|van ban (?:nao|gi)|(?:nghi quyet|quyet dinh|ke hoach|huong dan|chi thi|nghi dinh|ket luan)"
-    r" (?:nao|gi|may))\b"
+    r"|ky ngay|van ban (?:nao|gi)|(?:nghi quyet|quyet dinh|ke hoach|huong dan|chi thi|nghi dinh|ket luan|chuong trinh)"
+    r"(?: hanh dong)? (?:nao|gi|may))\b"
 )
 _WHETHER = re.compile(r"\bco\b.*\b(?:khong|chua)\b")
 
@@ -78,7 +84,11 @@ def asked_carrying(case: Case) -> Carrying | None:
     for entry in filter(None, map(catalog.get, case.reading.named.absent)):
         if at := re.search(rf"\b{re.escape(plain(called(entry)))}\b", bare):
             spans[at.span()] = entry.id
-    objects = {d for (start, _), d in spans.items() if _OBJECT_AFTER.search(bare[:start])}
+    objects = {
+        d
+        for (start, end), d in spans.items()
+        if _OBJECT_AFTER.search(bare[:start]) or (_TOPIC_BEFORE.search(bare[:start]) and _TOPIC_AFTER.match(bare, end))
+    }
     if not objects and len(set(spans.values())) == 1 and _SAME.search(bare):
         objects = set(spans.values())
     others = {m.document for m in case.mentions if m.weight >= OBJECT} - objects

@@ -22,7 +22,7 @@ _LEANING = 0.3
 # "Tỉnh ủy đã có chương trình riêng thực hiện NQ 45 chưa?": what is kept of NQ 45 tells, not another plan.
 _OWN_PROGRAMME = re.compile(
     r"\b(?:chuong trinh|ke hoach)(?: hanh dong)? rieng\b[^?]*\bchua\b"
-    r"|\bco (?!phai)(?:\w+ ){0,3}(?:chuong trinh|ke hoach)(?: hanh dong)? rieng\b[^?,]*\bkhong\W*\w*\W*$"
+    r"|\bco (?!phai)(?:\w+ ){0,5}(?:chuong trinh|ke hoach)(?: hanh dong)? rieng\b[^?]*\bkhong\W*\w*\W*$"
 )
 _OF_A_BODY = re.compile(r"\b(?:nhan dan|ubnd|hdnd|to quoc|mttq)\s*$")
 
@@ -78,7 +78,7 @@ class Case:
         if self.within:
             return list(self.within)
         surely = self.meant(OBJECT)
-        if _OWN_PROGRAMME.search(plain(self.reading.shown.text)) and (told := [*filter(self._carried_out, surely)]):
+        if told := self.own_programme_of():
             return told
         outright = [d for d in surely if not self._carried_out(d)]
         # "Thực hiện kế hoạch về Kết luận 69": of two to be carried out, the one that carries out the other.
@@ -97,6 +97,14 @@ class Case:
             return [d for d in dict.fromkeys(ids) if d in self.tools.documents]
         best = max(self.named.values(), default=0.0)
         return [d for d, weight in self.named.items() if weight == best] if best >= HINT else []
+
+    def own_programme_of(self) -> list[str]:
+        """Ids of the documents for whose carrying out a question asks whether there is a programme of its own."""
+        bare = plain(self.reading.shown.text)
+        if _OWN_PROGRAMME.search(bare) is None:
+            return []
+        after = {m.document for m in self.mentions if m.weight >= OBJECT and m.start > bare.index(" rieng")}
+        return [d for d in self.meant(OBJECT) if (d in after if after else self._carried_out(d))]
 
     def leaning(self) -> list[str]:
         """Documents that a word like "tỉnh" hints at, when nothing names one."""

@@ -43,6 +43,8 @@ def documents_compared(case: Case) -> list[str]:
     surely = case.meant()
     likely = case.leaning()
     text = plain(case.reading.shown.text)
+    if len(programmed := case.own_programme_of()) > 1:
+        return programmed
     if both := _with_province(case, text) or _centre_and_province(case, text):
         return both
     if in_turn := _in_turn(case, text):

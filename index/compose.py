@@ -17,11 +17,13 @@ from index.figures import choose_figures
 from index.gathering import choose_gathered
 from index.in_force import choose_in_force
 from index.lists import Listing, best_list, little_else, whole_section
+from index.meetings import choose_meeting
 from index.namesakes import choose_namesakes
 from index.naming import plain
 from index.question_cues import ORGANISING, TOLD_APART, heads_with_section, office_asked
 from index.quoting import SAYING, content_choices, lead_to, quoted_spans
 from index.results import AnswerKind, citation
+from index.reviews import choose_reviewed
 from index.sections import all_beside
 from index.side_by_side import choose_by_document, choose_places, topic_before_colon
 from index.told_of import choose_told, tells_of
@@ -34,6 +36,11 @@ _NEAR = 5
 _GIVEN, _SAID_SO = 0.25, 0.9
 _NUMBER = r"(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
+# Bodies that are named by their kind.
+_BODY_DOING = re.compile(
+    r"\b(?P<kind>ban|bo|vien|uy ban|vu|cuc) nao (?:(?:duoc|da|se|phai|la) )*(?:noi |nguoi )?"
+    r"(?P<doing>chu tri|chu quan|soan thao|tham muu|phoi hop|huong dan|theo doi|trinh|de xuat|trinh bay|truyen dat)\b"
+)
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
 
 
@@ -51,7 +58,9 @@ def compose(case: Case) -> Composed:
         return dated
     if quoting := choose_mention(case):
         return quoting
-    if told := choose_in_force(case) or choose_namesakes(case):
+    if meeting := choose_meeting(case):
+        return meeting
+    if told := choose_in_force(case) or choose_namesakes(case) or choose_reviewed(case):
         return told
     compared = documents_compared(case)
     if case.reading.fact and not topic_before_colon(case):
@@ -164,13 +173,22 @@ def _preferred(case: Case) -> list[Found]:
     elif case.asked.who and found:
         giving = case.tools.duties.clauses
         charged = _CHARGED.search(plain(case.asked.text))
+        doing = _doing(case.asked.text)
 
         def fits(f: Found) -> float:
-            said = charged and _CHARGED.search(plain(f.clause.text))
+            text = plain(f.clause.text)
+            said = (charged and _CHARGED.search(text)) or (doing and doing.search(text))
             return f.score + (_GIVEN if f.clause.id in giving else 0.0) + (_SAID_SO if said else 0.0)
 
         found = sorted(found, key=lambda f: -fits(f))
     return found
+
+
+def _doing(question: str) -> re.Pattern[str] | None:
+    """What a clause says of a body of the kind asked for doing what is asked: "Ban Kinh tế Trung ương chủ trì" for
+    "ban nào chủ trì"; None when no such kind is asked for."""
+    asked = _BODY_DOING.search(plain(question))
+    return asked and re.compile(rf"\b{asked['kind']} (?:[\w,]+ ){{1,7}}?{asked['doing']}\b")
 
 
 def _naming_another(case: Case) -> list[Found]:

@@ -41,6 +41,12 @@ MEETING = re.compile(
 _SAME_DAY = re.compile(r"\bcung (?:mot )?ngay\b")
 _SEVERAL_OTHERS = re.compile(r"\b(?:nhung|cac|hai|ba|may) (?:van ban|nghi quyet|ket luan|quyet dinh) nao\b")
 _A_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\bngay \d{1,2} thang \d")
+# "Mốc năm nào, tầm nhìn tới năm nào": years that a document is for.
+_TARGET_YEAR = re.compile(r"\bmoc (?:thoi gian |den )?nam nao\b|\btam nhin (?:toi |den )?nam nao\b")
+_REVIEWED_WHEN = re.compile(
+    r"\b(?:bao gio|khi nao|(?:nam|luc) nao)\b[^?]{0,16}\b(?:so ket|tong ket)\b"
+    r"|\b(?:so ket|tong ket) (?:vao )?(?:bao gio|khi nao|(?:nam|luc) nao)\b"
+)
 _WHICH = re.compile(r"\b(?:nao|gi|nhung)\b")
 # A signer's own life is no fact of a document.
 OF_THE_PERSON = re.compile(
@@ -136,10 +142,14 @@ def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
     """Whether the wording belongs to something other than a document."""
     if name in ("date", "effect", "proposer", "issuer", "place", "recipients") and _OUGHT.search(text):
         return True
+    if name == "date" and (_TARGET_YEAR.search(text) or _REVIEWED_WHEN.search(text)):
+        return True
     if name == "date" and _A_DATE.search(text) and _WHICH.search(text) and not re.search(_filled("<when>"), text):
         return True  # what was issued on a date that is stated
     if _BESIDES.search(text) or (_SAME_DAY.search(text) and name in ("date", "number", "issuer")):
         return True  # what there is besides
+    if name == "proposer" and re.search(r"\b(?:so ket|tong ket)\b", text):
+        return True
     if name in ("date", "signer", "issuer", "place") and MEETING.search(text):
         return True
     if name in ("date", "signer", "basis") and OF_THE_PERSON.search(text):

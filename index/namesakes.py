@@ -7,29 +7,45 @@ from __future__ import annotations
 
 import re
 
-from index.case import Case, Composed
+from index.case import Case, Choice, Composed
 from index.evidence import Found
+from index.fact_clauses import printed_dates
 from index.naming import plain
-from index.quoting import one_for_each
+from index.quoting import SAYING, lead_to, one_for_each
 from index.told_of import called
 from ingest.document import Document
 from ingest.own_words import is_of_others
 
 _ASKED = re.compile(
     r"\b(?:(?:cung|trung|giong) (?:con )?so(?! lieu)|so trung|nham (?:voi|lan|hai)|lan lon)\b"
-    r"|\bnao khac\b"
+    r"|\bnao khac\b|\bmot (?:van ban|nghi quyet|ket luan|quyet dinh)\b[^?,]{0,30}\bnua\b"
 )
+# "Cùng ngày với Kết luận 50, Ban Bí thư còn ra mấy kết luận khác?"
+_SAME_DAY = re.compile(r"\bcung (?:mot )?(?:ngay|hom)\b[^?]*\b(?:may|nhung|cac|bao nhieu)\b[^?]*\bkhac\b")
 
 
 def choose_namesakes(case: Case) -> Composed | None:
     """The clause that tells of another document of the same number, for every document named; None when that is not
     asked, or of one of them no clause tells."""
+    meant = [d for i in case.meant() if (d := case.tools.documents.get(i))]
+    if len(meant) == 1 and _SAME_DAY.search(plain(case.reading.shown.text)) and (others := _of_the_day(meant[0])):
+        return Composed("list", others, lead_to(others), sure=True)
     figure = case.asked.quantity not in ("", "date", "day", "year")
     if case.told or figure or not _ASKED.search(plain(case.reading.shown.text)):
         return None
-    meant = [d for i in case.meant() if (d := case.tools.documents.get(i))]
     each = [next((f for f in case.found if _tells(f, d)), None) for d in meant]
     return None if len(each) == 1 and case.asked.lists else one_for_each(each)
+
+
+def _of_the_day(document: Document) -> tuple[Choice, ...]:
+    """The clauses of a digest that tell of other documents issued on its document's day."""
+    spelled = printed_dates(document.date)
+    return tuple(
+        Choice(document, c)
+        for c in document.clauses
+        if c.kind in SAYING and is_of_others(document, c) and any(s in plain(c.text) for s in spelled)
+        if document.number not in c.text and re.search(r"\d+-[A-ZĐ]", c.text)
+    )
 
 
 def _tells(found: Found, document: Document) -> bool:

@@ -40,6 +40,8 @@ _BY_CENTRE = re.compile(r"\b(?:thu tuong|chinh phu|bo chinh tri|ban bi thu)(?: (
 _ANY = re.compile(r"\s+nao\b")
 # "Những nghị quyết nào của Trung ương khóa XIII": of what is asked for, none is named.
 _ASKED_FOR = re.compile(r"\b(?:nghi quyet|van ban|ket luan|quyet dinh) nao cua (?:\w+ ){0,3}$")
+# "Quyết định số mấy của Thủ tướng": what is asked for, not a name.
+_ASKING = re.compile(r"\bso (?:may|nao|bao nhieu)\b")
 _CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao|chinh phu))*\s+(?:thuc hien|trien khai)\s+")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:(?:[-/,(]|cua|nam|de\s+nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])\s*)*)\(?(?P<year>(?:19|20)\d\d)\b"
@@ -57,7 +59,8 @@ _ANOTHER_BEFORE = re.compile(
     r"|(?:quy hoach|chien luoc|chuong trinh)(?:,| va|, va)\s+ke\s+hoach|pho thu tuong)$"
 )
 _ANOTHER_AFTER = re.compile(
-    r"(?<=hoach)\s+(?:va dau tu|hanh dong|phat trien kinh te|su dung|tai chinh|ngan sach"
+    r"(?<=hoach)\s+(?:so\s+)?\d+\s*[-/]\s*kh\b"
+    r"|(?<=hoach)\s+(?:va dau tu|hanh dong|phat trien kinh te|su dung|tai chinh|ngan sach"
     r"|(?:5|nam|hang)\s+nam|dau tu cong)\b"
     r"|(?:(?<=chien luoc)|(?<=hoach))(?:,| va|, va)\s+(?:(?:quy|ke) hoach|chuong trinh)\b|(?<=kh)\s*[,&]\s*cn\b"
     r"|(?<=hoach)\s+(?:khoa hoc|cong nghe|doi moi|sang tao|va|,|\s)+(?:(?:5|nam|hang)\s+nam|quoc gia|cua quoc gia)\b"
@@ -134,7 +137,10 @@ class Namer:
             inside = any(s < end and start < e and (s, e) != (start, end) for s, e in spans)
             if inside or (name.weight < STRONG and _another_thing(text, start, end)):
                 continue
-            if name.weight < STRONG and _ASKED_FOR.search(text[:start]):
+            asked_for = _ASKED_FOR.search(text[:start]) or (
+                _ASKING.search(text, start, end) and not _CARRYING_OUT.search(text[:start])
+            )
+            if name.weight < STRONG and asked_for:
                 continue
             if name.dated and self._about_else(text[start:end], name.document):
                 continue

@@ -20,8 +20,8 @@ from ingest.vietnamese import fold
 # The shortest name of a law, in words.
 _SHORTEST = 3
 _OBJECT_BEFORE = re.compile(
-    r"(?:\bve|\bvoi|\blam|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo|sua doi|bo sung|ke thua|can cu"
-    r"|theo|dan|nhac (?:den|toi)?|va|con)(?: viec)?\W*$"
+    r"(?:\b(?:so ket|tong ket)(?: \d+ nam)?|\bve|\bvoi|\blam|thuc hien|trien khai|cu the hoa|thay the|thay cho|bai bo"
+    r"|sua doi|bo sung|ke thua|can cu|theo|dan|nhac (?:den|toi)?|va|con)(?: viec)?\W*$"
 )
 _FOLLOWS = re.compile(r"\s(?:phải|có|được|cần|nên|sẽ|do|thì|là|quy định|phai|co|duoc|can|nen|se|thi|la|quy dinh)\b")
 _WRITTEN = {
@@ -129,6 +129,8 @@ def telling(evidence: Evidence, document: Outside) -> frozenset[int]:
     if not document.phrases:
         return frozenset()
     own = [int(row) for row in lexical.said([document.phrases]).nonzero()[0]]
+    # "Kết luận số 50 …, Nghị quyết số 45" has every pair of "Kết luận số 45".
+    own = [row for row in own if any(says(passages[row].body, phrase) for phrase in document.phrases)]
     own = [row for row in own if not document.year or document.year in passages[row].body]
     if not document.label:
         doing = re.compile(_PROVINCIAL + re.escape(fold(document.phrases[0])) + r"(?!\w)")

@@ -28,6 +28,7 @@ DATED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d+[-/][A-ZĐ]")
 _OF_DOCUMENTS = ("date", "day", "year")
 _SEVERAL = re.compile(r"\bnhung\b|\bra sao\b|\bthe nao\b")
 _WHICH_KIND = re.compile(r"\b(?:ke hoach|van ban|chuong trinh|quyet dinh|cong van|nghi quyet)(?: \w+)? (?:nao|gi)\b")
+_DAY_ASKED = r"(?:(?:ra|de|ky|ban hanh|co|la|tu|vao) )*(?:(?:ngay|hom|nam) (?:nao|may)|khi nao|bao gio)\b"
 # What must stand in a clause that gives a fact of the document.
 _GIVES = {
     "issuer": re.compile(r"(?<!\w)(?:ban hành|của|do|có)(?!\w)"),
@@ -77,7 +78,7 @@ def choose_told(case: Case) -> Composed | None:
     if not able and case.reading.fact == "title":
         able = [f for f in near if any(fold(f.clause.text).startswith(fold(p)) for p in document.phrases)]
     if not able and gives is not None:
-        if case.reading.fact or (which and document.label):
+        if case.reading.fact or (which and document.label) or _own_day(document, case.reading.shown.text):
             able = [f for f in near if _close(document, gives, f.clause.text)]
         elif not document.label and case.meant(HINT):
             able = [f for f in near if gives.search(fold(f.clause.text))]
@@ -125,6 +126,12 @@ def _each_province(case: Case) -> Composed | None:
         choices.append(Choice(told.document, told.clause, group=other.phrases[0]))
     names_of = "; ".join(dict.fromkeys(c.document.short_name for c in choices))
     return Composed("comparison", tuple(choices), f"Theo {names_of}:", sure=True)
+
+
+def _own_day(document: Outside, question: str) -> bool:
+    """Whether a question asks for a document's own day right after its name: "Kết luận 45-KL/TW ngày nào, về gì"."""
+    names = "|".join(re.escape(plain(phrase)) for phrase in document.phrases)
+    return document.label != "" and re.search(rf"(?:{names})\W+{_DAY_ASKED}", plain(question)) is not None
 
 
 def _close(document: Outside, gives: re.Pattern[str], text: str) -> bool:
