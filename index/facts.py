@@ -47,6 +47,8 @@ _REVIEWED_WHEN = re.compile(
     r"\b(?:bao gio|khi nao|(?:nam|luc) nao)\b[^?]{0,16}\b(?:so ket|tong ket)\b"
     r"|\b(?:so ket|tong ket) (?:vao )?(?:bao gio|khi nao|(?:nam|luc) nao)\b"
 )
+# "Hội nghị Trung ương 6 khóa XI ra Nghị quyết 20 ngày nào": the day is asked, not the session.
+_OF_SOMETHING_ELSE = re.compile(r"\b(?:ngay|hom|thang|nam|luc|khi|nguoi|dong chi) (?:nao|may|bao nhieu)$")
 _WHICH = re.compile(r"\b(?:nao|gi|nhung)\b")
 # A signer's own life is no fact of a document.
 OF_THE_PERSON = re.compile(
@@ -148,6 +150,8 @@ def _elsewhere(name: str, text: str, found: re.Match[str]) -> bool:
         return True  # what was issued on a date that is stated
     if _BESIDES.search(text) or (_SAME_DAY.search(text) and name in ("date", "number", "issuer")):
         return True  # what there is besides
+    if name == "session" and _OF_SOMETHING_ELSE.search(found.group()):
+        return True
     if name == "proposer" and re.search(r"\b(?:so ket|tong ket)\b", text):
         return True
     if name in ("date", "signer", "issuer", "place") and MEETING.search(text):

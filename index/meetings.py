@@ -22,7 +22,7 @@ _MEETING = re.compile(
     r"\b(?:hoi nghi (?:toan quoc|quan triet|so ket|tong ket|truc tuyen|pho bien|hoc tap)"
     r"|(?:truyen dat|quan triet|trinh bay|phat bieu)\b[^?]*\bhoi nghi\b(?! (?:trung uong|lan))"
     r"|(?:cuoc|buoi|phien) (?:hop|gap|lam viec)|dien dan)\b"
-    rf"|\bhoi nghi trung uong (?P<session>\d{{1,2}})\b(?!.*\btrung uong \d)[^?]*\b(?P<held>{'|'.join(_HELD)})\b"
+    rf"|\bhoi nghi trung uong(?: (?P<session>\d{{1,2}}))?\b(?!.*\btrung uong \d)[^?]*\b(?P<held>{'|'.join(_HELD)})\b"
 )
 _WHEN = re.compile(
     r"\b(?:khi nao|bao gio|luc nao|(?:ngay|hom|thang|nam|hoi|bua) (?:nao|may|bao nhieu)|thoi gian nao|bao lau)\b"

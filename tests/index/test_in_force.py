@@ -15,6 +15,8 @@ from ingest.vietnamese import strip_accents
         ("Nghị quyết 29 bị thay chưa hay vẫn còn?", "29-nq-tw-2022#x/11/5"),
         ("nghị quyết trí thức bị bãi bỏ chưa vậy", "45-nq-tw-2023#x/9/4"),
         ("Nghị quyết 45 về trí thức có còn hiệu lực không?", "45-nq-tw-2023#x/9/4"),
+        ("Đến nay nghị quyết công nghiệp hóa năm 2022 đã có văn bản nào thay thế chưa?", "29-nq-tw-2022#x/11/5"),
+        ("Sau Kết luận 50 có những văn bản chỉ đạo nào mới hơn về khoa học?", "50-kl-tw-2019#x/4/3"),
     ],
 )
 def test_what_is_known_of_that_is_quoted(engine: Engine, question: str, clause: str) -> None:

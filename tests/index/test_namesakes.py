@@ -13,6 +13,11 @@ NQ29, NQ45 = "29-nq-tw-2022", "45-nq-tw-2023"
     ("question", "clauses"),
     [
         ("Ngoài nghị quyết về công nghiệp hóa, còn Nghị quyết 29-NQ/TW nào khác cùng số?", [f"{NQ29}#x/10/1"]),
+        ("Tôi thấy có một nghị quyết 29-NQ/TW nữa về giáo dục, cái đó đề ngày nào?", [f"{NQ29}#x/10/1"]),
+        (
+            "Cùng ngày với kết luận 50, Ban Bí thư còn ra mấy kết luận khác nữa?",
+            ["50-kl-tw-2019#x/5/1", "50-kl-tw-2019#x/5/2"],
+        ),
         ("co nghi quyet 29 nao khac noi ve giao duc phai khong, ngay nao ra?", [f"{NQ29}#x/10/1"]),
         (
             "Có nghị quyết nào khác trùng số 29-NQ/TW và 45-NQ/TW không, nói về việc gì?",
@@ -36,6 +41,7 @@ def test_figures_are_not_namesakes(engine: Engine) -> None:
             "Ninh Bình triển khai KL 69 bằng kế hoạch nào của Tỉnh ủy và kế hoạch nào của UBND tỉnh?",
             "50-kl-tw-2019#x/4/5",
         ),
+        ("Ninh Bình làm KL 69: KH của Tỉnh ủy với KH của UBND tỉnh số mấy?", "50-kl-tw-2019#x/4/5"),
         ("Đồng Nai: Tỉnh ủy và UBND tỉnh ra những văn bản nào để thực hiện Nghị quyết 29?", f"{NQ29}#x/9/7"),
     ],
 )
