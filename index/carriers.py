@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.case import Case
+from index.courtesy import courtesies, without
 from index.evidence import Found
 from index.fact_clauses import fact_clauses
 from index.naming import HINT, OBJECT, plain
@@ -30,15 +31,17 @@ _LETTERS = {
     "ban tuyen giao": "BTGTW",
     "ban to chuc": "BTCTW",
     "quoc hoi": "QH",
+    "ban dang": r"B\w{1,5}TW",
 }
 _BODY = re.compile(rf"(?<!thu tuong )(?<!dang )\b(?P<body>{'|'.join(_LETTERS)})\b")
 _CARRYING = r"(?:thuc hien|trien khai|cu the hoa|lam(?: theo)?|cho|ve|huong dan)"
 _OBJECT_AFTER = re.compile(rf"\b{_CARRYING}(?: (?:viec|thuc hien|trien khai|cai))*[\s\"“«(]*$")
+_PROGRAMME = r"(?:ke hoach|chuong trinh(?: hanh dong)?|van ban|quyet dinh|nghi quyet)"
 # "Với Kết luận 69 thì Thủ tướng có kế hoạch triển khai riêng không": named first, carried out by a body named next.
-_TOPIC_BEFORE = re.compile(r"^\W*(?:(?:voi|ve|doi voi|rieng|con|the)\s+)*$")
+_TOPIC_BEFORE = re.compile(r"^\W*(?:(?:voi|ve|doi voi|rieng|con|the|sau(?: khi co)?)\s+)*$")
 _TOPIC_AFTER = re.compile(
     rf"\W*(?:(?:thi|phia|ben|da|sau do|duoc)\s+)*(?:{'|'.join(_LETTERS)})\b[^?]*\b(?:thuc hien|trien khai)\b"
-    r"(?! (?:gi|nhung)\b)"
+    rf"(?! (?:gi|nhung)\b)|\W*(?:thi\s+)?{_PROGRAMME}(?: (?:thuc hien|trien khai))? cua (?:{'|'.join(_LETTERS)})\b"
 )
 _SAME = re.compile(rf"\b{_CARRYING} (?:nghi quyet|ket luan|quyet dinh|van ban) (?:do|ay|nay|tren)\b")
 _KINDS = {
@@ -49,7 +52,7 @@ _KIND = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})\b")
 ASKS_WHICH = re.compile(
     r"\b(?:so (?:may|nao|bao nhieu|hieu)|(?:ngay|hom|khi|luc|thang|nam) (?:nao|may|bao nhieu)|bao gio|ai ky|nguoi ky"
     r"|ky ngay|van ban (?:nao|gi)|(?:nghi quyet|quyet dinh|ke hoach|huong dan|chi thi|nghi dinh|ket luan|chuong trinh)"
-    r"(?: hanh dong)? (?:nao|gi|may))\b"
+    r"(?: hanh dong)? (?:nao|gi|may)|so\W+(?:va )?ngay)\b|\bso\W*(?:\?|$)"
 )
 _WHETHER = re.compile(r"\bco\b.*\b(?:khong|chua)\b")
 
@@ -79,7 +82,7 @@ def asked_carrying(case: Case) -> Carrying | None:
     if case.told or case.scored is None:
         return None
     text, documents, catalog = case.reading.shown.text, case.tools.documents, case.tools.catalog
-    bare = plain(text)
+    bare = plain(without(text, courtesies(text)))
     spans = {(m.start, m.end): m.document for m in case.mentions if m.weight >= HINT}
     for entry in filter(None, map(catalog.get, case.reading.named.absent)):
         if at := re.search(rf"\b{re.escape(plain(called(entry)))}\b", bare):

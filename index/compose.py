@@ -32,13 +32,15 @@ from ingest.vietnamese import fold
 _HINTED, _CARRIER = 0.75, 0.65
 _DOUBT, _AS_GOOD, _NEARLY, _SURE_SECTION = 0.5, 0.97, 0.85, 0.6
 _FEW_LEAVES = 6
+_FAR_MORE, _MOSTLY = 0.25, 0.6
 _NEAR = 5
 _GIVEN, _SAID_SO = 0.25, 0.9
 _NUMBER = r"(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _CHARGED = re.compile(r"\btrach nhiem(?: \w+)? cua\b")
 # Bodies that are named by their kind.
 _BODY_DOING = re.compile(
-    r"\b(?P<kind>ban|bo|vien|uy ban|vu|cuc) nao (?:(?:duoc|da|se|phai|la) )*(?:noi |nguoi )?"
+    r"\b(?P<kind>ban|bo|vien|uy ban|vu|cuc) nao (?:(?:cua )?(?:dang|trung uong|tinh) )?"
+    r"(?:(?:duoc|da|se|phai|la) )*(?:noi |nguoi )?"
     r"(?P<doing>chu tri|chu quan|soan thao|tham muu|phoi hop|huong dan|theo doi|trinh|de xuat|trinh bay|truyen dat)\b"
 )
 _COUNTED_WORK = re.compile(r"^(?:nhiệm vụ|việc|công việc|trách nhiệm|đầu việc|nhiem vu|viec|cong viec|trach nhiem)")
@@ -72,6 +74,8 @@ def compose(case: Case) -> Composed:
     if not case.reading.fact and not duties_asked and len(compared) > 1 and (places := choose_places(case, compared)):
         return places
     if shown.clauses and not case.reading.fact:
+        if doer := _doer_there(case):
+            return doer
         return duties_there(case) or choose_address(case)
     if len(compared) > 1:
         return choose_by_document(case, compared)
@@ -181,7 +185,30 @@ def _preferred(case: Case) -> list[Found]:
             return f.score + (_GIVEN if f.clause.id in giving else 0.0) + (_SAID_SO if said else 0.0)
 
         found = sorted(found, key=lambda f: -fits(f))
-    return found
+    return [*_told_elsewhere(case, found), *found]
+
+
+def _doer_there(case: Case) -> Composed | None:
+    """Of a section named, the clause that says which body does what is asked: "Ở phần C, ban nào chủ trì …"."""
+    doing = _doing(case.asked.text) if case.asked.who else None
+    if doing is None:
+        return None
+    documents, named = case.tools.documents, case.reading.shown.clauses
+    there = {c.id for i in named for c in documents[i.partition("#")[0]].descendants(i)}
+    telling = (f for f in case.found if f.clause.id in there and doing.search(plain(f.clause.text)))
+    best = next(telling, None)
+    return Composed("content", (choices := tuple(content_choices(case, best))), lead_to(choices)) if best else None
+
+
+def _told_elsewhere(case: Case, found: list[Found]) -> list[Found]:
+    """A clause of another document that tells of the only one meant and says far more of what is asked than its own."""
+    scope = case.scope()
+    if len(scope) != 1 or case.within or not found or not case.found or scope[0] not in case.tools.documents:
+        return []
+    best, own = case.found[0], found[0]
+    far = best.score > own.score and best.covered >= own.covered + _FAR_MORE and best.covered >= _MOSTLY
+    other = best.document.id not in scope and best.clause.kind != "heading"
+    return [best] if far and other and tells_of(best, case.tools.documents[scope[0]]) else []
 
 
 def _doing(question: str) -> re.Pattern[str] | None:

@@ -12,7 +12,7 @@ from index.naming import plain
 
 Span = tuple[int, int]
 
-_WHO = r"(?:toi|chung toi|minh|em|chau|to|bon toi)"
+_WHO = r"(?:toi|chung toi|minh|em|chau|to|tui|bon toi)"
 _WHOM = r"(?:dong chi|cac dong chi|anh|chi|anh chi|ban|quy (?:vi|co quan)|thay|co|moi nguoi|chuong trinh)"
 _WORK = (
     r"(?:soan|viet|lap|dung|ghi|chep|dien|dua|lam|chuan bi|bao cao|trinh bay|minh hoa|phuc vu|trich dan|tuyen truyen"
@@ -31,9 +31,21 @@ _PATTERNS = tuple(
         # "Tôi là cán bộ một thị ủy, sắp phải tham mưu."
         rf"(?:^|(?<=[.!,;:] )){_WHO} (?:la|lam|dang|vua|phu trach|cong tac|chuan bi|sap|o)\b[^.?!]*[.!](?=\s*\w)",
         # "Để dựng khung bài giảng, tôi cần", "Phục vụ việc chỉnh lý hồ sơ:"
-        rf"(?:^|(?<=[.!,;:] ))(?:de|nham|phuc vu(?: viec)?) (?={_WORK}\b|{_WHO} |[^,:?]*\b{_OWN}\b)[^,:?]{{0,90}}[,:]"
+        rf"(?:^|(?<=[.!,;:] ))(?:de|nham|phuc vu(?: viec)?) (?!lam (?:nghi quyet|ket luan|ke hoach|chien luoc))"
+        rf"(?={_WORK}\b|{_WHO} |[^,:?]*\b{_OWN}\b)[^,:?]{{0,90}}[,:]"
         rf"(?:\s*{_WHO} (?:can|muon)\b)?",
         rf",?\s*\bde {_WHO} (?:con |tien )?{_WORK}\b[^?,.]*",
+        # "… ạ? Em cần kể cho đủ khi báo cáo chi bộ.", "…, tôi chép vào biên bản cho đúng."
+        rf"(?<=[?!]) *{_WHO} (?![^?]*\b(?:ca hai|tung|chi can|khong)\b)[^?]*$",
+        rf",\s*{_WHO} (?:con |can |phai )?(?:chep|ghi|dua|noi lai|bao cao|trinh bay|tra loi)\b[^?]*$",
+        # "Sở đang soạn phần căn cứ cho kế hoạch:", "Em học luật, cần ghi nguồn:"
+        r"^[^:?]{0,60}\b(?:thac mac|can ghi nguon|dang (?:soan|lap|viet|lam|chuan bi))\b[^:?]{0,60}:",
+        # "Bác nào nhớ …", "Nghe bảo …", "… cho tôi xin với"
+        r"^\W*(?:bac|anh|chi|co|chu|dong chi|ban|vi)? ?(?:nao|ai) (?:nho|biet|ro|con nho)\b",
+        r"^\W*(?:toi |minh |em )?nghe (?:bao|noi|dau|don)(?: la| rang)?\b",
+        rf"[,\s]+cho {_WHO} (?:xin|hoi|biet)\b(?: voi)?\W*$",
+        # "…, để tui khỏi lộn với cái 696 nghen"
+        rf"[,;]?\s*\bde (?:{_WHO} )?(?:khoi|khong|tranh|do) (?:bi )?(?:dan |ghi )?(?:lon|nham|lan)\b[^?]*",
         # "Xin đồng chí cho tôi biết", "Đề nghị cho biết", "Giúp tôi tìm"
         rf"(?:^|(?<=[.!,;:] ))(?:kinh |rat )?(?:xin|vui long|lam on|nho|de nghi|mong|cho|nho ca)\b(?: {_WHOM}\b)?"
         rf"(?: (?:duoc|hay))?(?: (?:cho|giup|ho|gium))?(?: {_WHO})?"
@@ -51,7 +63,8 @@ _PATTERNS = tuple(
     )
 )
 
-# With its accent: "Đông Nam Á" ends in no courtesy.
+# With their accents: "Đông Nam Á" ends in no courtesy, "Quốc hội:" opens none.
+_ASKER = re.compile(r"^[^:?]{0,60}\bhỏi\s*:", re.I)
 _POLITE_END = re.compile(r"\s+(?:với )?ạ\W*$")
 
 
@@ -62,7 +75,7 @@ def courtesies(text: str) -> list[Span]:
         return []
     if (polite := _POLITE_END.search(text)) is not None:
         bare = bare[: polite.start()]
-    spans = [polite.span()] if polite else []
+    spans = [found.span() for found in (polite, _ASKER.search(text)) if found]
     spans += [match.span() for pattern in _PATTERNS for match in pattern.finditer(bare)]
     left = without(text, spans)
     return spans if len(re.findall(r"\w+", left)) >= 3 else []

@@ -28,12 +28,13 @@ _MOST_ROWS = 200
 # Facts that other documents have too; a pair of words that at most so many clauses have is rare; clauses looked at.
 _OF_ANY, _RARE, _OFTEN, _LOOKED_AT = ("number", "date", "issuer", "basis"), 8, 100, 30
 _SAYS_MOST = 0.6
+_OF_A_NUMBER = {("số", "hiệu"), ("ký", "hiệu"), ("so", "hieu"), ("ky", "hieu")}
 _NUMBER = re.compile(r"\d+[-/][A-ZĐ]")
 # "Chính phủ có chương trình hành động số mấy cho nghị quyết …": the Government's own, not those it is for.
 _OF_GOVERNMENT = re.compile(
     r"(?<!dang )\b(?P<body>chinh phu|thu tuong)\b"
     r"[^?]*\b(?:chuong trinh hanh dong|nghi quyet|ke hoach|van ban|quyet dinh)\b"
-    r"[^?]*\b(?:so (?:may|nao|bao nhieu)|ngay nao|(?<!the )nao)\b"
+    r"[^?]*\b(?:so (?:may|nao|bao nhieu)|so (?:va )?ngay|ngay nao|(?<!the )nao)\b"
 )
 # "Chiến lược quốc gia phát triển đội ngũ trí thức đến 2030 là …": the kind, and what stands up to the verb.
 _BY_SUBJECT = re.compile(
@@ -118,6 +119,8 @@ def told_by_description(case: Case) -> Found | None:
     spoken = {pair for pair in pairwise(folded(asked.text)) if content.issuperset(pair)}
     known = frozenset().union(pairwise(folded(namer.titles)), *(evidence.read(row)[1] for row in stating))
     told = {pair for pair in spoken - known if _rare(evidence, pair)}
+    if told <= _OF_A_NUMBER:
+        return None
     return next((f for f in spoken_of if 2 * len(told & evidence.read(f.row)[1]) > len(told)), None)
 
 

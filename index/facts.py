@@ -42,7 +42,7 @@ _SAME_DAY = re.compile(r"\bcung (?:mot )?ngay\b")
 _SEVERAL_OTHERS = re.compile(r"\b(?:nhung|cac|hai|ba|may) (?:van ban|nghi quyet|ket luan|quyet dinh) nao\b")
 _A_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\bngay \d{1,2} thang \d")
 # "Mốc năm nào, tầm nhìn tới năm nào": years that a document is for.
-_TARGET_YEAR = re.compile(r"\bmoc (?:thoi gian |den )?nam nao\b|\btam nhin (?:toi |den )?nam nao\b")
+_TARGET_YEAR = re.compile(r"\bmoc (?:thoi gian |den )?nam nao\b|\btam nhin\b[^?]{0,10}\bnam nao\b")
 _REVIEWED_WHEN = re.compile(
     r"\b(?:bao gio|khi nao|(?:nam|luc) nao)\b[^?]{0,16}\b(?:so ket|tong ket)\b"
     r"|\b(?:so ket|tong ket) (?:vao )?(?:bao gio|khi nao|(?:nam|luc) nao)\b"

@@ -10,8 +10,9 @@ import re
 from index.case import Case, Choice, Composed
 from index.evidence import Found
 from index.fact_clauses import printed_dates
-from index.naming import plain
+from index.naming import OBJECT, plain
 from index.quoting import SAYING, lead_to, one_for_each
+from index.tokens import says
 from index.told_of import called
 from ingest.document import Document
 from ingest.own_words import is_of_others
@@ -20,6 +21,7 @@ _ASKED = re.compile(
     r"\b(?:(?:cung|trung|giong) (?:con )?so(?! lieu)|so trung|nham (?:voi|lan|hai)|lan lon)\b"
     r"|\bnao khac\b|\bmot (?:van ban|nghi quyet|ket luan|quyet dinh)\b[^?,]{0,30}\bnua\b"
 )
+_SUBJECT = re.compile(r"\W*(?:nam 20\d\d )?(?:noi )?ve (?P<subject>[a-z]+ [a-z]+)\b")
 # "Cùng ngày với Kết luận 50, Ban Bí thư còn ra mấy kết luận khác?"
 _SAME_DAY = re.compile(r"\bcung (?:mot )?(?:ngay|hom)\b[^?]*\b(?:may|nhung|cac|bao nhieu)\b[^?]*\bkhac\b")
 
@@ -31,10 +33,23 @@ def choose_namesakes(case: Case) -> Composed | None:
     if len(meant) == 1 and _SAME_DAY.search(plain(case.reading.shown.text)) and (others := _of_the_day(meant[0])):
         return Composed("list", others, lead_to(others), sure=True)
     figure = case.asked.quantity not in ("", "date", "day", "year")
+    if len(meant) == 1 and not case.told and (other := _of_another_subject(case, meant[0])):
+        return one_for_each([other])
     if case.told or figure or not _ASKED.search(plain(case.reading.shown.text)):
         return None
     each = [next((f for f in case.found if _tells(f, d)), None) for d in meant]
     return None if len(each) == 1 and case.asked.lists else one_for_each(each)
+
+
+def _of_another_subject(case: Case, document: Document) -> Found | None:
+    """The clause that tells of another document of the same number, where the question gives that one's subject:
+    "Nghị quyết 29 về giáo dục"."""
+    bare = plain(case.reading.shown.text)
+    spans = ((m.start, m.end) for m in case.mentions if m.document == document.id and m.weight >= OBJECT)
+    about = next((found for _, end in spans if (found := _SUBJECT.match(bare, end))), None)
+    if about is None or says(plain(document.title), about["subject"]):
+        return None
+    return next((f for f in case.found if _tells(f, document) and says(plain(f.clause.text), about["subject"])), None)
 
 
 def _of_the_day(document: Document) -> tuple[Choice, ...]:

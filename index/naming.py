@@ -35,6 +35,9 @@ _IN_A_ROW = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\((?P<number>\d{1,4})\)")
 _AFTER_A_BARE = re.compile(rf"(?:\b(?:va|voi|theo|trong|o)|,)\s+(?P<number>\d{{1,4}})(?![\w/%-]|[.,]\d|\s*{UNITS})")
+_AFTER_CARRYING = re.compile(
+    rf"\b(?:thuc hien|trien khai|lam theo|theo|cua) cai (?:so )?(?P<number>\d{{1,4}})(?![\w/%-]|[.,]\d|\s*{UNITS})"
+)
 _OF_CENTRE = re.compile(r"\s+cua\s+(?:thu tuong|chinh phu|bo chinh tri|ban bi thu|quoc hoi|trung uong)\b")
 _BY_CENTRE = re.compile(r"\b(?:thu tuong|chinh phu|bo chinh tri|ban bi thu)(?: (?!giao|yeu cau|cua|va)\w+){0,4} $")
 _ANY = re.compile(r"\s+nao\b")
@@ -42,6 +45,7 @@ _ANY = re.compile(r"\s+nao\b")
 _ASKED_FOR = re.compile(r"\b(?:nghi quyet|van ban|ket luan|quyet dinh) nao cua (?:\w+ ){0,3}$")
 # "Quyết định số mấy của Thủ tướng": what is asked for, not a name.
 _ASKING = re.compile(r"\bso (?:may|nao|bao nhieu)\b")
+_NUMBERED_KIND = re.compile(r"[a-z]+(?: [a-z]+)?\s+(?:so\s+)?(?P<number>(?!(?:19|20)\d\d\b)\d{1,4})\b")
 _CARRIES = re.compile(r"(?:\s+(?:de|rieng|cu the|nao|chinh phu))*\s+(?:thuc hien|trien khai)\s+")
 _YEAR_AFTER = re.compile(
     r"\s*(?P<joint>(?:(?:[-/,(]|cua|nam|de\s+nam|ngay\s+\d{1,2}[/-]\d{1,2}[/-])\s*)*)\(?(?P<year>(?:19|20)\d\d)\b"
@@ -142,6 +146,9 @@ class Namer:
             )
             if name.weight < STRONG and asked_for:
                 continue
+            numbered = _NUMBERED_KIND.match(text, start, end) if name.weight < STRONG and not name.numbered else None
+            if numbered and not self._has_number(name.document, numbered["number"]):
+                continue  # "Kết luận 52 của Ban Bí thư năm 2019" is not the one of that year that is here
             if name.dated and self._about_else(text[start:end], name.document):
                 continue
             if name.weight < STRONG and self._carries_another(text, end, name.document):
@@ -180,12 +187,15 @@ class Namer:
             tuple(dict.fromkeys(absent)),
         )
 
+    def _has_number(self, document: str, number: str) -> bool:
+        return any(name.document == document for name in self._numbered.get(number, ()))
+
     def _title(self, document: str) -> str:
         return known.title if (known := self.documents.get(document)) else ""
 
     def _beside_a_bare_number(self, text: str) -> Iterable[tuple[int, int, Name]]:
         """Numbers of documents told by what stands beside: "theo 569 và theo 57", "nghị quyết công nghiệp hóa (29)"."""
-        found = list(_IN_BRACKETS.finditer(text))
+        found = [*_IN_BRACKETS.finditer(text), *_AFTER_CARRYING.finditer(text)]
         if any(name.pattern.search(text) for name in self._bare):
             found += _AFTER_A_BARE.finditer(text)
         for match in found:

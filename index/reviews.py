@@ -15,7 +15,7 @@ from index.told_of import called
 from ingest.document import Clause, Document
 from ingest.own_words import is_own
 
-_REVIEW = r"(?:so ket|tong ket)"
+_REVIEW = r"(?:so ket|tong ket|kiem diem)"
 _KIND = r"(?:van ban|ket luan|nghi quyet|chi thi)"
 _ASKED_KIND = rf"{_KIND}(?: (?!nao|gi|so|do|ay|nay)\w+){{0,3}}(?: so)? (?:nao|gi|may|bao nhieu)\b"
 # What came of it: the kind asked for after what is reviewed.

@@ -10,6 +10,7 @@ from functools import cached_property
 from index.abbreviations import expand
 from index.acronyms import Acronyms
 from index.address import Address, find_address, resolve
+from index.courtesy import courtesies, without
 from index.fact_clauses import fact_clauses
 from index.facts import OF_THE_PERSON, AskedFact, asked_facts
 from index.naming import HINT, Named, Namer, plain
@@ -139,6 +140,7 @@ class Reader:
         self, where: str, text: str, named: Named, within: Sequence[str]
     ) -> tuple[str, tuple[str, ...], list[str]]:
         """What is asked of a document itself, and the clauses that state it."""
+        where = without(where, courtesies(where))
         asked = self._asked_facts(where, text, named)
         first = asked[0].name if asked else ""
         for wanted in asked:

@@ -18,6 +18,10 @@ from index.courtesy import courtesies, matter, without
         ("Phục vụ việc chỉnh lý hồ sơ: ai ký kế hoạch của tỉnh?", "ai ký kế hoạch của tỉnh?"),
         ("Hạn báo cáo hằng năm là ngày nào ạ?", "Hạn báo cáo hằng năm là ngày nào"),
         ("cho toi hoi muc tieu den nam 2030", "muc tieu den nam 2030"),
+        ("Sở đang soạn phần căn cứ: chiến lược do ai ký?", "chiến lược do ai ký?"),
+        ("Văn thư hỏi: bản lưu để ở đâu?", "bản lưu để ở đâu?"),
+        ("Chiến lược dẫn những luật gì? Em cần kể cho đủ khi báo cáo.", "Chiến lược dẫn những luật gì?"),
+        ("Bác nào nhớ nghị quyết ấy ra ngày nào?", "nghị quyết ấy ra ngày nào?"),
         ("Giúp tôi tìm mục IV.3 kế hoạch", "mục IV.3 kế hoạch"),
     ],
 )
@@ -29,6 +33,8 @@ def test_what_is_left_is_the_question(question: str, left: str) -> None:
     "question",
     [
         "Để thực hiện Kết luận 69, huyện ủy phải làm gì?",
+        "Để làm nghị quyết 45, Chính phủ ra văn bản nào?",
+        "Đảng đoàn Quốc hội làm gì: nghị quyết 20, kết luận 69?",
         "Nước ta đứng thứ mấy Đông Nam Á?",
         "Huyện ủy phải làm gì?",
         "Ai cho phép lập quỹ?",

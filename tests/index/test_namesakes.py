@@ -14,6 +14,7 @@ NQ29, NQ45 = "29-nq-tw-2022", "45-nq-tw-2023"
     [
         ("Ngoài nghị quyết về công nghiệp hóa, còn Nghị quyết 29-NQ/TW nào khác cùng số?", [f"{NQ29}#x/10/1"]),
         ("Tôi thấy có một nghị quyết 29-NQ/TW nữa về giáo dục, cái đó đề ngày nào?", [f"{NQ29}#x/10/1"]),
+        ("Có một Nghị quyết 29-NQ/TW về giáo dục, bản ấy đề ngày nào?", [f"{NQ29}#x/10/1"]),
         (
             "Cùng ngày với kết luận 50, Ban Bí thư còn ra mấy kết luận khác nữa?",
             ["50-kl-tw-2019#x/5/1", "50-kl-tw-2019#x/5/2"],
