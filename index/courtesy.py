@@ -43,9 +43,9 @@ _PATTERNS = tuple(
         # "Bác nào nhớ …", "Nghe bảo …", "… cho tôi xin với"
         r"^\W*(?:bac|anh|chi|co|chu|dong chi|ban|vi)? ?(?:nao|ai) (?:nho|biet|ro|con nho)\b",
         r"^\W*(?:toi |minh |em )?nghe (?:bao|noi|dau|don)(?: la| rang)?\b",
-        rf"[,\s]+cho {_WHO} (?:xin|hoi|biet)\b(?: voi)?\W*$",
+        rf"(?<![,\s])[,\s]+cho {_WHO} (?:xin|hoi|biet)\b(?: voi)?\W*$",
         # "…, để tui khỏi lộn với cái 696 nghen"
-        rf"[,;]?\s*\bde (?:{_WHO} )?(?:khoi|khong|tranh|do) (?:bi )?(?:dan |ghi )?(?:lon|nham|lan)\b[^?]*",
+        rf"(?:[,;] ?|\b)de (?:{_WHO} )?(?:khoi|khong|tranh|do) (?:bi )?(?:dan |ghi )?(?:lon|nham|lan)\b[^?]*",
         # "Xin đồng chí cho tôi biết", "Đề nghị cho biết", "Giúp tôi tìm"
         rf"(?:^|(?<=[.!,;:] ))(?:kinh |rat )?(?:xin|vui long|lam on|nho|de nghi|mong|cho|nho ca)\b(?: {_WHOM}\b)?"
         rf"(?: (?:duoc|hay))?(?: (?:cho|giup|ho|gium))?(?: {_WHO})?"
@@ -59,13 +59,13 @@ _PATTERNS = tuple(
         # "… (đừng lẫn với kế hoạch cho Kết luận 50)"
         r"[,(]\s*(?:dung|cho|khong) (?:de |co )?(?:nham|lan|lan lon|nham lan)\b[^?)]*\)?",
         # "… với ạ", "… nhé", "xin cảm ơn"
-        rf"[,\s]+(?:(?:kinh )?(?:nho|nho ca|mong) {_WHOM}\b[^?]*|nhe|xin cam on|cam on)\W*$",
+        rf"(?<![,\s])[,\s]+(?:(?:kinh )?(?:nho|nho ca|mong) {_WHOM}\b[^?]*|nhe|xin cam on|cam on)\W*$",
     )
 )
 
 # With their accents: "Đông Nam Á" ends in no courtesy, "Quốc hội:" opens none.
 _ASKER = re.compile(r"^[^:?]{0,60}\bhỏi\s*:", re.I)
-_POLITE_END = re.compile(r"\s+(?:với )?ạ\W*$")
+_POLITE_END = re.compile(r"(?<!\s)\s+(?:với )?ạ\W*$")
 
 
 def courtesies(text: str) -> list[Span]:

@@ -48,6 +48,12 @@ def test_what_is_asked_about_stays(question: str) -> None:
     assert matter(question) == question
 
 
+def test_runs_of_commas_and_blanks_are_read_once() -> None:
+    # Tried from each of its characters anew, such a run takes minutes.
+    assert courtesies("x" + " " * 100_000 + "y") == []
+    assert courtesies(", " * 50_000 + "y") == []
+
+
 @given(st.text(max_size=300))
 def test_spans_lie_in_the_text_and_keep_its_length(text: str) -> None:
     spans = courtesies(text)
