@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from index.naming import plain
 
@@ -70,15 +71,21 @@ _POLITE_END = re.compile(r"(?<!\s)\s+(?:với )?ạ\W*$")
 
 def courtesies(text: str) -> list[Span]:
     """[start, end) of what `text` says beside its question; [] where taking it away would leave nothing."""
+    return list(_courtesies(text))
+
+
+# One question is read by several modules, one after the other.
+@lru_cache(maxsize=16)
+def _courtesies(text: str) -> tuple[Span, ...]:
     bare = plain(text)
     if len(bare) != len(text):
-        return []
+        return ()
     if (polite := _POLITE_END.search(text)) is not None:
         bare = bare[: polite.start()]
     spans = [found.span() for found in (polite, _ASKER.search(text)) if found]
     spans += [match.span() for pattern in _PATTERNS for match in pattern.finditer(bare)]
     left = without(text, spans)
-    return spans if len(re.findall(r"\w+", left)) >= 3 else []
+    return tuple(spans) if len(re.findall(r"\w+", left)) >= 3 else ()
 
 
 def without(text: str, spans: Iterable[Span], mark: str = " ") -> str:
